@@ -1,0 +1,30 @@
+"""Setting up a real installation and loading demo content: steps that apps register, each idempotent."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from wagtail.models import Locale
+
+from . import reference
+from .registry import Registry
+
+#: A step says what it does through ``progress`` (a callable that takes one line).
+Step = Callable[[Callable[[str], None]], None]
+
+#: What a real installation needs; run by ``manage.py setup_portal``.
+setup_steps: Registry[Step] = Registry()
+#: Believable content for trying the portal out; run by ``manage.py load_demo``.
+demo_steps: Registry[Step] = Registry()
+
+
+@setup_steps.register("locales", order=10)
+def make_locales(progress: Callable[[str], None]) -> None:
+    for code, _name in settings.LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+    progress(", ".join(code for code, _name in settings.LANGUAGES))
+
+
+@setup_steps.register("regions, places, institutions, topics", order=20)
+def load_reference(progress: Callable[[str], None]) -> None:
+    for model, count in reference.load().items():
+        progress(f"{count} {model._meta.verbose_name_plural}")

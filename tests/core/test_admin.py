@@ -1,0 +1,44 @@
+"""The records of the ground floor in the admin: each list opens, filters, searches and exports, in both languages."""
+
+import re
+
+import pytest
+
+LISTS = {
+    "institution": ["?side=DE", "?q=IHK", "?export=csv"],
+    "region": ["?kind=okres", "?moderated_by=ihk-dresden", "?export=xlsx"],
+    "place": ["?country=CZ", "?region=CZ042", "?q=Zittau", "?export=csv"],
+    "topic": ["?q=Nearshoring", "?export=csv"],
+    "outboxmessage": ["?state=dead"],
+    "jobrun": [""],
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "query"), [(model, query) for model, queries in LISTS.items() for query in ["", *queries]]
+)
+def test_list_opens(sign_in, operator, model, query):
+    response = sign_in(operator).get(f"/admin/core/{model}/{query}")
+    assert response.status_code == 200
+    assert response.getvalue()
+
+
+def test_places_of_a_kraj_are_those_of_its_okresy(sign_in, operator):
+    text = sign_in(operator).get("/admin/core/place/?region=CZ041").content.decode()
+    assert "Cheb" in text
+    assert "Zittau" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"), [("editor_wfs", ["Themen", "Institutionen"]), ("editor_ahk", ["Témata", "Instituce"])]
+)
+def test_menu_speaks_the_editors_language(request, sign_in, who, labels):
+    text = sign_in(request.getfixturevalue(who)).get("/admin/").content.decode()
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)  # the menu is JSON
+    assert [label for label in labels if label not in text] == []
+
+
+@pytest.mark.parametrize(("language", "label"), [("de", "Passwort"), ("cs", "Heslo")])
+def test_sign_in_speaks_the_readers_language(db, client, language, label):
+    text = client.get("/admin/login/", headers={"accept-language": language}).content.decode()
+    assert label in text
