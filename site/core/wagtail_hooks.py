@@ -19,7 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import translation_guards
 from .admin import PortalGroup
-from .links import LocalizedDocumentLinkHandler, LocalizedPageLinkHandler
+from .link_handlers import LocalizedDocumentLinkHandler, LocalizedPageLinkHandler
 from .models import SharedText, StaleTranslation
 from .reports import StaleTranslationsPanel, StaleTranslationsView
 from .stale import with_stale_since

@@ -63,17 +63,16 @@ def wait_for(url: str) -> None:
     raise TimeoutError(f"{url} did not answer within {START_SECONDS} s")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: Playwright keeps an event loop running in this thread, and what Django does meanwhile, it does in
+# another context, with a database connection that nobody closes.
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop running in this thread, where Django would refuse every later test its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
         quiet += ["--disable-component-update", "--disable-sync"]
         browser = playwright.chromium.launch(executable_path=chromium, args=quiet)
         yield browser
         browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
