@@ -8,7 +8,9 @@ from wagtail import blocks
 from core.blocks import TEMPLATES, CallToActionBlock, PartnersBlock, PictureBlock, QuoteBlock, TextBlock
 from core.border_map import home_map
 from core.i18n import active_language
-from core.models import published
+from core.models import Side, published
+from directory.details import latest_offers
+from directory.facets import fields_of_work
 from events.models import EventPage
 from news.models import NewsPage
 
@@ -79,6 +81,40 @@ class NextEventsBlock(blocks.StructBlock):
         return context
 
 
+class LatestOffersBlock(blocks.StructBlock):
+    """The newest offers and requests of companies."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    count = blocks.IntegerBlock(label=_("How many"), default=4, min_value=1, max_value=12)
+    link_label = blocks.CharBlock(label=_("Link to all offers and requests"), max_length=60)
+
+    class Meta:
+        label = _("Latest offers and requests")
+        icon = "tag"
+        template = TEMPLATES + "latest_offers.html"
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context)
+        context["offers"] = latest_offers(value["count"])
+        return context
+
+
+class FindSupplierBlock(blocks.StructBlock):
+    """The quick way into the directory: what a company should be able to do, and on which side."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    lead = blocks.TextBlock(label=_("Lead"), required=False, rows=2)
+    link_label = blocks.CharBlock(label=_("Link to all companies"), max_length=60)
+
+    class Meta:
+        label = _("Find a supplier")
+        icon = "search"
+        template = TEMPLATES + "find_supplier.html"
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        return super().get_context(value, parent_context) | {"fields": fields_of_work(), "sides": Side}
+
+
 class HomeBlock(blocks.StreamBlock):
     """What an editor composes the home page from."""
 
@@ -86,6 +122,8 @@ class HomeBlock(blocks.StreamBlock):
     figures = FiguresBlock()
     latest_news = LatestNewsBlock()
     next_events = NextEventsBlock()
+    find_supplier = FindSupplierBlock()
+    latest_offers = LatestOffersBlock()
     partners = PartnersBlock()
     text = TextBlock()
     picture = PictureBlock()

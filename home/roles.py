@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
@@ -26,7 +27,10 @@ EDITOR_PAGES = ("add", "change", "publish", "lock", "unlock")
 OPERATOR_PAGES = (*EDITOR_PAGES, "bulk_delete")
 EDITOR_FILES = ("add", "change", "choose", "delete")
 
-AUTHOR_MODELS = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
+AUTHOR_MODELS = (
+    *("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+    *("directory.view_company", "directory.view_offer"),
+)
 EDITOR_MODELS = (
     *AUTHOR_MODELS,
     *(f"core.{action}_sharedtext" for action in ("add", "change", "delete")),
@@ -35,6 +39,14 @@ EDITOR_MODELS = (
     "core.change_fundersettings",
     "core.change_portalsettings",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),
+    *(
+        f"directory.{action}_{model}"
+        for model in ("company", "offer")
+        for action in ("add", "change", "lock", "unlock")
+    ),
+    *(f"directory.{action}_concept" for action in ("add", "change")),
+    *(f"directory.view_{model}" for model in ("sector", "certificate", "language")),
+    "directory.change_problemreport",
 )
 OPERATOR_MODELS = (
     *EDITOR_MODELS,
@@ -43,6 +55,13 @@ OPERATOR_MODELS = (
         for model in ("institution", "region", "place")
         for action in ("add", "change", "delete")
     ),
+    *(
+        f"directory.{action}_{model}"
+        for model in ("sector", "certificate", "language", "objection")
+        for action in ("add", "change", "delete")
+    ),
+    *(f"directory.delete_{model}" for model in ("company", "offer", "concept", "problemreport")),
+    "directory.view_location",
     "core.delete_topic",
     "core.view_outboxmessage",
     "core.view_jobrun",
@@ -54,6 +73,9 @@ OPERATOR_MODELS = (
 )
 
 MANAGE_FOLDERS = [f"{action}_collection" for action in ("add", "change", "delete")]
+
+#: The folder of proofs of certificates.
+PROOFS = "Nachweise / Doklady"
 
 #: Approval by language tree: whose editors decide on what authors hand in there.
 APPROVAL = {"de": ("wfs", "Freigabe WFS"), "cs": ("ahk-services", "Schválení AHK Services")}
@@ -70,6 +92,7 @@ def write() -> list[str]:
     _grant_files(operators, Collection.get_first_root_node(), EDITOR_FILES)
     # Wagtail asks for the right to manage folders per folder, not per model.
     _grant_in_folder(operators, Collection.get_first_root_node(), "wagtailcore", MANAGE_FOLDERS)
+    _write_folder_of_proofs()
     _write_workflows()
     return [group.name for group in [*groups, operators]]
 
@@ -92,6 +115,16 @@ def _write_institution_group(institution: Institution) -> Group:
         _grant_files(group, folder, EDITOR_FILES)
         _grant_files(group, Collection.get_first_root_node(), ("choose",))
     return group
+
+
+def _write_folder_of_proofs() -> None:
+    """What companies prove their certificates with: for the institutions and operators alone."""
+    restriction, created = CollectionViewRestriction.objects.get_or_create(
+        collection=_folder(PROOFS), restriction_type=CollectionViewRestriction.GROUPS
+    )
+    if created:
+        institutions = Group.objects.filter(institution__isnull=False)
+        restriction.groups.set([*institutions, Group.objects.get(name=OPERATORS)])
 
 
 def _folder(name: str) -> Collection:

@@ -8,8 +8,6 @@ from core.models import PortalSettings, Side
 
 from .forms import ContactForm
 
-SIDE_LANGUAGES = {Side.GERMANY: "de", Side.CZECHIA: "cs"}
-
 
 @transaction.atomic
 def send_contact_message(form: ContactForm, *, site: Site, language: str) -> None:
@@ -19,7 +17,7 @@ def send_contact_message(form: ContactForm, *, site: Site, language: str) -> Non
     """
     message = form.cleaned_data
     institution = message["institution"]
-    office_language = SIDE_LANGUAGES[institution.side] if institution else language
+    office_language = Side(institution.side).language if institution else language
     office = (institution and institution.email) or PortalSettings.for_site(site).contact_email
     context = {"message": message, "institution": institution}
     send_template(

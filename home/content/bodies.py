@@ -63,6 +63,8 @@ class BodyBuilder:
             "figures": self._figures,
             "latest_news": lambda block, place: self._plain(block, "heading", "count", "link_label"),
             "next_events": lambda block, place: self._plain(block, "heading", "count", "link_label"),
+            "find_supplier": lambda block, place: self._plain(block, "heading", "lead", "link_label"),
+            "latest_offers": lambda block, place: self._plain(block, "heading", "count", "link_label"),
             "item": lambda block, place: self._plain(block, "time", "title", "detail"),
         }
         return builders[block["type"]](block, place)

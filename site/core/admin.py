@@ -4,7 +4,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
@@ -97,13 +97,14 @@ class PlaceAdmin(ModelAdmin):
     menu_icon = "home"
     list_display = ["name_de", "name_cs", "country", "region", "postal_code", "population"]
     list_filter = ["country", RegionFilter]
-    search_fields = ["name_de", "name_cs", "postal_code"]
+    search_fields = ["name_de", "name_cs", "aliases__name", "postal_code"]
     list_export = ["slug", "name_de", "name_cs", "country", "region", "postal_code", "latitude", "longitude"]
     panels = [
         FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_cs")]),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("country"), FieldPanel("region")]),
         FieldRowPanel([FieldPanel("postal_code"), FieldPanel("population")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        InlinePanel("aliases", label=_("Further name")),
     ]
 
     def get_queryset(self, request: HttpRequest):  # noqa: ANN201

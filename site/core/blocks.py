@@ -1,5 +1,6 @@
 """The blocks that pages are composed of. Each is one name: block, template in ``components/blocks/``, CSS class."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,11 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from .frame import current_frame
+from .i18n import active_language
 from .links import page_url
 from .models import Institution
 
@@ -102,13 +106,22 @@ class DocumentsBlock(blocks.StructBlock):
         return super().get_context(value, parent_context) | {"documents": [each.for_reader() for each in chosen]}
 
 
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """A page to link to: on a public page it is among those that the frame reads at once."""
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Page | None]:
+        frame, numbers = current_frame(), list(values)
+        known = [frame.localized(number) if frame and number else None for number in numbers]
+        return known if numbers and all(known) else super().bulk_to_python(numbers)
+
+
 class CallToActionBlock(blocks.StructBlock):
     """A sentence and one link: to a page of the portal or to an address elsewhere."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
     label = blocks.CharBlock(label=_("Text of the link"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = LinkedPageBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("or address"), required=False)
 
     class Meta:
@@ -152,6 +165,29 @@ class SharedTextBlock(SnippetChooserBlock):
         template = TEMPLATES + "shared_text.html"
 
 
+class EntryBlock(SnippetChooserBlock):
+    """An entry of the directory, known here by its name alone; all entries of a body are read with one query."""
+
+    def bulk_to_python(self, values: Iterable[int]) -> list[Any]:
+        numbers = list(values)
+        entries = self.target_model._default_manager.for_blocks(active_language()).in_bulk(numbers)
+        return [entries.get(number) for number in numbers]
+
+
+class CompanyBlock(EntryBlock):
+    class Meta:
+        label = _("Company")
+        icon = "group"
+        template = TEMPLATES + "company.html"
+
+
+class OfferBlock(EntryBlock):
+    class Meta:
+        label = _("Offer or request")
+        icon = "form"
+        template = TEMPLATES + "offer.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """What editors write pages, news and events with."""
 
@@ -163,6 +199,8 @@ class BodyBlock(blocks.StreamBlock):
     documents = DocumentsBlock()
     call_to_action = CallToActionBlock()
     shared_text = SharedTextBlock("core.SharedText")
+    company = CompanyBlock("directory.Company")
+    offer = OfferBlock("directory.Offer")
     partners = PartnersBlock()
 
     class Meta:

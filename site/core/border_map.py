@@ -15,9 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
+from .map_markers import WIDTH
+
 DATA = Path(__file__).parent / "data"
 
-WIDTH = 1200
 MARGIN = 16
 MIDDLE_LATITUDE = 50.8
 # How far a stitch swings out, as a part of the distance between its towns.
@@ -136,6 +137,12 @@ def project(latitude: Decimal | float, longitude: Decimal | float) -> Point:
     scale = _units_per_degree()
     east_of_edge = (float(longitude) - west) * scale * math.cos(math.radians(MIDDLE_LATITUDE))
     return MARGIN + round(east_of_edge), MARGIN + round((north - float(latitude)) * scale)
+
+
+def project_inside(latitude: Decimal | float, longitude: Decimal | float) -> Point:
+    """Return x and y as ``project``; what lies outside the map stands on its rim."""
+    x, y = project(latitude, longitude)
+    return min(max(x, MARGIN), WIDTH - MARGIN), min(max(y, MARGIN), _height() - MARGIN)
 
 
 @cache

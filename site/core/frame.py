@@ -4,9 +4,9 @@ Two queries bring all of it: one for the site with its settings, one for every p
 leads to. Rich text finds its links there too, instead of asking for each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from .i18n import LANGUAGE_CODES, active_language
 from .links import linked_ids
 from .models import FooterLink, FunderSettings, PortalDocument, PortalSettings
+from .registry import Registry
 
 OWN_NAMES = {"de": "Deutsch", "cs": "Čeština"}
 HOME_DEPTH = 2
@@ -43,6 +44,28 @@ class LanguageLink:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Something at an address of its own that is no page: what heads and breadcrumbs need to know of it.
+
+    ``addresses`` has its path by language code; ``way`` leads from below the home page to it.
+    """
+
+    title: str
+    addresses: dict[str, str]
+    way: tuple[Link, ...] = ()
+    teaser: str = ""
+    share_picture: Any = None
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+
+#: Addresses in the menu that are no pages, which apps add in front of the pages: each returns a Link.
+menu_entries: Registry[Callable[[], Link]] = Registry()
+
+
+@dataclass(frozen=True)
 class Navigation:
     menu: list[Link]
     footer: list[Link]
@@ -54,7 +77,13 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.page: Page | None = None
+        self.stop: Stop | None = None
         _current.set(self)
+
+    @property
+    def shown(self) -> Any:
+        """What the address stands for: a page, a stop, or ``None`` for views without a place in the portal."""
+        return self.page or self.stop
 
     @cached_property
     def language(self) -> str:
@@ -80,13 +109,17 @@ class Frame:
     def navigation(self) -> Navigation:
         """Menu and footer of the reader's language, in the order of the page tree."""
         own = [page for page in self._pages if page.language_code == self.language]
+        entries = [entry.call() for entry in menu_entries]
         menu = [page for page in own if page.show_in_menus and page.depth == HOME_DEPTH + 1]
         footer = [page for page in own if page.in_footer]
-        return Navigation([self._link(page) for page in menu], [self._link(page) for page in footer])
+        return Navigation([*map(self._marked, entries), *map(self._link, menu)], [self._link(page) for page in footer])
 
     @cached_property
     def breadcrumbs(self) -> list[Link]:
-        """The way from the home page to the parent of the page that is shown."""
+        """The way from the home page to the parent of what is shown."""
+        if self.stop is not None:
+            homes = [page for page in self._pages if page.depth == HOME_DEPTH and page.language_code == self.language]
+            return [*map(self._link, homes), *self.stop.way]
         if self.page is None:
             return []
         shown = self.page
@@ -123,6 +156,8 @@ class Frame:
         """All published pages that the frame or the text leads to, in the order of the tree; one query."""
         in_footer = FooterLink.objects.filter(page__translation_key=OuterRef("translation_key"))
         wanted = Q(in_footer=True) | Q(show_in_menus=True, depth=HOME_DEPTH + 1)
+        if self.stop is not None:
+            wanted |= Q(depth=HOME_DEPTH)
         if self.page is not None:
             steps = range(HOME_DEPTH, self.page.depth + 1)
             way = [self.page.path[: step * Page.steplen] for step in steps]
@@ -136,11 +171,15 @@ class Frame:
         return list(pages)
 
     def _link(self, page: Page) -> Link:
-        url = self.url_of(page)
-        return Link(page.title, url, self._request.path.startswith(url))
+        return self._marked(Link(page.title, self.url_of(page)))
+
+    def _marked(self, link: Link) -> Link:
+        return replace(link, is_current=self._request.path.startswith(link.url))
 
     def _language_link(self, code: str) -> LanguageLink:
         is_active = code == self.language
+        if self.stop is not None:
+            return LanguageLink(code, OWN_NAMES[code], self.stop.addresses[code], is_active, has_content=True)
         if self.page is None:
             url = translate_url(self._request.get_full_path(), code)
             return LanguageLink(code, OWN_NAMES[code], url, is_active, has_content=True)
@@ -172,6 +211,11 @@ def frame_of(request: HttpRequest) -> Frame:
 def current_frame() -> Frame | None:
     """Return the frame of what is being rendered, for code that gets no request (rich text)."""
     return _current.get()
+
+
+def forget_frame() -> None:
+    """Leave what the last request of this thread was shown in."""
+    _current.set(None)
 
 
 def site_of(request: HttpRequest) -> Any:

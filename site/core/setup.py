@@ -11,6 +11,8 @@ from .registry import Registry
 #: A step says what it does through ``progress`` (a callable that takes one line).
 Step = Callable[[Callable[[str], None]], None]
 
+#: Facts that come with the portal; run by ``manage.py load_reference``, and first thing in a set-up.
+reference_steps: Registry[Step] = Registry()
 #: What a real installation needs; run by ``manage.py setup_portal``.
 setup_steps: Registry[Step] = Registry()
 #: Believable content for trying the portal out; run by ``manage.py load_demo``.
@@ -24,7 +26,13 @@ def make_locales(progress: Callable[[str], None]) -> None:
     progress(", ".join(code for code, _name in settings.LANGUAGES))
 
 
-@setup_steps.register("regions, places, institutions, topics", order=20)
+@setup_steps.register("reference data", order=20)
 def load_reference(progress: Callable[[str], None]) -> None:
+    for step in reference_steps:
+        step.call(progress)
+
+
+@reference_steps.register("regions, places, institutions, topics", order=10)
+def load_border_region(progress: Callable[[str], None]) -> None:
     for model, count in reference.load().items():
         progress(f"{count} {model._meta.verbose_name_plural}")

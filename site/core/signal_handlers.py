@@ -4,12 +4,14 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
+from django.core.signals import request_started
 from django.db.models.signals import post_save, pre_migrate
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
+from .frame import forget_frame
 from .models import SharedText
 from .stale import follow_source, follow_translation
 
@@ -30,6 +32,11 @@ def shared_text_was_saved(instance: SharedText, raw: bool = False, **kwargs: Any
         return
     follow_source(instance, user=get_active_log_context().user)
     follow_translation(instance)
+
+
+@receiver(request_started)
+def request_has_started(**kwargs: Any) -> None:
+    forget_frame()
 
 
 @receiver(pre_migrate, sender=apps.get_app_config("core"))

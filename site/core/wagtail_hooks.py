@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import translation_guards
 from .admin import PortalGroup
+from .choosers import PlaceChooserViewSet, place_chooser
 from .link_handlers import LocalizedDocumentLinkHandler, LocalizedPageLinkHandler
 from .models import SharedText, StaleTranslation
 from .reports import StaleTranslationsPanel, StaleTranslationsView
@@ -38,6 +39,11 @@ class SharedTextViewSet(SnippetViewSet):
 
 
 register_snippet(SharedTextViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def choose_places() -> PlaceChooserViewSet:
+    return place_chooser
 
 
 @hooks.register("register_admin_urls", order=-100)

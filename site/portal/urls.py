@@ -15,10 +15,16 @@ from wagtail.views import authenticate_with_password
 
 from core import views
 from core.serving import serve
-from portal.sitemaps import PageSitemap
+from directory.models import Company, Offer
+from portal.sitemaps import EntrySitemap, ListSitemap, PageSitemap
 from search.views import find_pages
 
-SITEMAPS = {"pages": PageSitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "lists": ListSitemap,
+    "companies": EntrySitemap(Company.objects.published),
+    "offers": EntrySitemap(Offer.objects.published),
+}
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -42,6 +48,7 @@ if settings.SHOW_STYLE_GUIDE:
 
 urlpatterns += i18n_patterns(
     path(_("search/"), find_pages, name="find_pages"),
+    path("", include("directory.urls")),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         authenticate_with_password,

@@ -63,8 +63,8 @@ def wait_for(url: str) -> None:
     raise TimeoutError(f"{url} did not answer within {START_SECONDS} s")
 
 
-# Not for the whole run: Playwright keeps an event loop running in this thread, and what Django does meanwhile, it does in
-# another context, with a database connection that nobody closes.
+# Not for the whole run: Playwright keeps an event loop running in this thread, and what Django does meanwhile, it does
+# in another context, with a database connection that nobody closes.
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -67,7 +67,7 @@ def test_compiled_catalogue_is_the_current_one(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_knows_every_string_of_the_code(language, tmp_path):
     need("gettext (xgettext)", shutil.which("xgettext") is not None)
-    for name in ("site", "news", "events", "home", "search", "templates", "manage.py"):
+    for name in ("site", "news", "events", "directory", "home", "search", "templates", "manage.py"):
         source, target = settings.ROOT / name, tmp_path / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("static", "__pycache__", "data", "demo"))

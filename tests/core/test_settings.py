@@ -79,6 +79,8 @@ def test_production_names_the_variable_that_is_missing(name, value):
         ("CACHE_URL", "nonsense://x"),
         ("PROXY_COUNT", "one"),
         ("LOG_LEVEL", "LOUD"),
+        ("MAP_TILE_URL", "https://tiles.example.org/map.png"),
+        ("MAP_TILE_URL", "tiles.example.org/{z}/{x}/{y}.png"),
     ],
 )
 def test_production_refuses_an_unsafe_or_unreadable_value_and_names_the_variable(name, value):
@@ -91,6 +93,22 @@ def test_production_refuses_an_unsafe_or_unreadable_value_and_names_the_variable
 def test_other_ways_of_writing_the_address_are_understood(value):
     result = start(SITE_URL=value)
     assert result.stdout.strip() == value.rstrip("/")
+
+
+def allowed_pictures(**changes: str) -> subprocess.CompletedProcess[str]:
+    policy = "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']"
+    return run("-c", f"from django.conf import settings; print(*{policy})", **changes)
+
+
+def test_pictures_come_from_a_tile_server_only_where_one_is_named():
+    assert allowed_pictures().stdout.strip() == "'self'"
+    tiles = {"MAP_TILE_URL": "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=a", "MAP_TILE_ATTRIBUTION": "© Karten"}
+    assert allowed_pictures(**tiles).stdout.strip() == "'self' https://tiles.example.org:8443"
+
+
+def test_map_without_its_attribution_is_refused():
+    result = allowed_pictures(MAP_TILE_URL="https://tiles.example.org/{z}/{x}/{y}.png")
+    assert "MAP_TILE_ATTRIBUTION" in last_line(result)
 
 
 def test_deployment_check_is_clean():

@@ -219,5 +219,5 @@ def test_unknown_filter_value_is_404(db, client, view, query):
 def test_filter_tells_what_is_chosen(db):
     chosen = EventFilter(QueryDict("side=DE&region=DED45&x=1"))
     assert (chosen.is_set, chosen.count, chosen.query) == (True, 2, "?" + urlencode({"side": "de", "region": "DED45"}))
-    assert [choice.value for choice in chosen.sides if choice.is_chosen] == ["de"]
+    assert [choice.value for facet in chosen.facets for choice in facet.chosen] == ["de", "DED45"]
     assert chosen.calendar_name.endswith(f": {Side.GERMANY.label}, Landkreis Zwickau")

@@ -16,7 +16,16 @@ DATA = ROOT / "site" / "core" / "data"
 COLLECTIONS = {"documents", "shared_texts"}
 LANGUAGES = ("de", "cs")
 KINDS = {"home", "standard", "knowhow-index", "guide", "news-index", "event-index", "contact"}
-HOME_BLOCKS = ["hero", "figures", "latest_news", "next_events", "call_to_action", "partners"]
+HOME_BLOCKS = [
+    "hero",
+    "find_supplier",
+    "figures",
+    "latest_offers",
+    "latest_news",
+    "next_events",
+    "call_to_action",
+    "partners",
+]
 STANDARD_BLOCKS = {
     "text",
     "facts",

@@ -5,7 +5,7 @@ from .jobs import JobRun
 from .media import PortalDocument, PortalImage, PortalRendition
 from .outbox import OutboxMessage
 from .pages import BasePage, IllustratedPage, published
-from .regions import Place, Region, Side
+from .regions import Place, PlaceAlias, Region, Side
 from .settings import FooterLink, FunderSettings, PortalSettings
 from .shared_text import SharedText
 from .topics import Topic
@@ -20,6 +20,7 @@ __all__ = [
     "JobRun",
     "OutboxMessage",
     "Place",
+    "PlaceAlias",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

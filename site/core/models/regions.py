@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from core.i18n import bilingual
 
@@ -12,6 +14,11 @@ class Side(models.TextChoices):
 
     GERMANY = "DE", _("Saxony")
     CZECHIA = "CZ", _("Czechia")
+
+    @property
+    def language(self) -> str:
+        """The language that the institutions of this side work in."""
+        return "de" if self is Side.GERMANY else "cs"
 
 
 class RegionQuerySet(models.QuerySet):
@@ -73,7 +80,7 @@ class Region(models.Model):
         return self.parent or self
 
 
-class Place(models.Model):
+class Place(ClusterableModel):
     """A town with its German and Czech name, where it lies and to which region it belongs."""
 
     slug = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -115,3 +122,25 @@ class Place(models.Model):
         """The name in the reader's language with the other beside it, where they differ."""
         other = self.name_cs if self.name == self.name_de else self.name_de
         return f"{self.name} / {other}" if other and other != self.name else f"{self.name}"
+
+
+class PlaceAlias(models.Model):
+    """A further name by which people look for a town: an older German or Czech one, a Sorbian one, a part of it."""
+
+    place = ParentalKey(Place, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("further name")
+        verbose_name_plural = _("further names")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "name"],
+                name="core_placealias_once",
+                violation_error_message=_("The town has this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

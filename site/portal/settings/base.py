@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import email_settings, env, log_level
+from .environment import email_settings, env, log_level, tile_origin
 
 # --- Places ---------------------------------------------------------------------------------------------------------
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "accounts.apps.WagtailUsersConfig",
     "news",
     "events",
+    "directory",
     "search",
     "home",
     "wagtail_localize",
@@ -243,6 +244,12 @@ LOGGING = {
 
 # --- Calendars: part of every event's identity, so it stays as it is even when the portal's address changes -----------
 CALENDAR_UID_DOMAIN = env.str("CALENDAR_UID_DOMAIN", "glokal.example")
+
+# --- Maps with streets: only after a click, and only where the operator has named a server for them -------------------
+MAP_TILE_URL = env.str("MAP_TILE_URL", "").strip()
+MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "").strip()
+if MAP_TILE_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(tile_origin(MAP_TILE_URL, MAP_TILE_ATTRIBUTION))
 
 # --- Proxies of our own in front of the server, for the address that rate limits count --------------------------------
 PROXY_COUNT = env.int("PROXY_COUNT", 0)

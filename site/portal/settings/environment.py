@@ -46,3 +46,15 @@ def email_settings(default: str) -> dict[str, object]:
         # dj-email-url takes the first slash off, which makes the folder relative.
         settings["EMAIL_FILE_PATH"] = unquote(urlsplit(url).path)
     return settings
+
+
+def tile_origin(url: str, attribution: str) -> str:
+    """Return scheme and host of a map's tiles, for the content security policy; raises ``ImproperlyConfigured``."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.hostname or not all(f"{{{n}}}" in parts.path for n in "zxy"):
+        raise ImproperlyConfigured("MAP_TILE_URL: must be like https://tiles.example.org/{z}/{x}/{y}.png.")
+    if not attribution:
+        raise ImproperlyConfigured(
+            "MAP_TILE_ATTRIBUTION: say whose maps MAP_TILE_URL shows; their licence asks for it."
+        )
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,296 @@
+"""Plain records of the directory in the admin, with wagtail-modeladmin."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView
+
+from core.admin import ReadOnly
+from core.i18n import active_language
+from core.models import Institution
+from core.panels import in_both_languages
+from core.spreadsheets import SafeSpreadsheet
+
+from .models import Certificate, Concept, Language, Location, Objection, ProblemReport, Sector, Term
+from .responsibility import answering
+from .snippets.choosers import concept_chooser, cpv_chooser, sector_chooser
+from .snippets.forms import DecisionForm
+from .snippets.viewsets import company_viewset, offer_viewset
+from .snippets.widgets import ManyChooser
+
+
+class SafeIndexView(SafeSpreadsheet, IndexView):
+    pass
+
+
+class RecordAdmin(ModelAdmin):
+    index_view_class = SafeIndexView
+
+
+def column(attribute: str, label: Any) -> Callable[[Any, Any], Any]:
+    """Return a column of a list with a label of its own: the two languages share that of their field."""
+
+    def value(model_admin: ModelAdmin, record: Any) -> Any:
+        return getattr(record, attribute)
+
+    value.short_description = label  # type: ignore[attr-defined]
+    value.admin_order_field = attribute  # type: ignore[attr-defined]
+    return value
+
+
+class SectorAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
+    model = Sector
+    menu_label = _("Sectors")
+    menu_icon = "list-ul"
+    list_display = ["code", "german", "czech", "level", "scheme"]
+    list_filter = ["level", "scheme"]
+    search_fields = ["code", "name_de", "name_cs"]
+    list_export = ["scheme", "code", "level", "parent", "german", "czech"]
+    list_select_related = ["parent"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["scheme", "code", "level", "parent", "name_de", "name_cs"]
+    panels = [
+        FieldRowPanel([FieldPanel("scheme"), FieldPanel("code"), FieldPanel("level")]),
+        FieldPanel("parent", widget=sector_chooser.widget_class),
+        in_both_languages("name"),
+    ]
+
+
+class SynonymsFilter(SimpleListFilter):
+    """Concepts that are found by their preferred term alone."""
+
+    title = _("synonyms")
+    parameter_name = "synonyms"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("none", _("none at all")), ("de", _("none in German")), ("cs", _("none in Czech"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "none":
+            return queryset.filter(terms__isnull=True)
+        if self.value() in Term.Language.values:
+            return queryset.exclude(pk__in=Term.objects.filter(language=self.value()).values("concept"))
+        return queryset
+
+
+class ConceptAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
+    model = Concept
+    menu_label = _("Vocabulary")
+    menu_icon = "tag"
+    list_display = ["german", "czech", "kind", "source", "number_of_terms"]
+    list_filter = ["kind", "source", SynonymsFilter]
+    search_fields = ["name_de", "name_cs", "key", "terms__text"]
+    list_export = ["key", "kind", "source", "german", "czech", "synonyms_de", "synonyms_cs", "broader"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["name_de", "name_cs", "terms", "kind", "source", "key", "broader", "sectors", "cpv_codes"]
+    panels = [
+        in_both_languages("name"),
+        InlinePanel(
+            "terms",
+            [FieldRowPanel([FieldPanel("language"), FieldPanel("text")])],
+            heading=_("Synonyms, spellings, everyday words"),
+            label=_("Term"),
+        ),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("key")]),
+        FieldPanel("broader", widget=concept_chooser.widget_class),
+        FieldPanel("sectors", widget=ManyChooser(sector_chooser)),
+        FieldPanel("cpv_codes", widget=ManyChooser(cpv_chooser)),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Concept]:
+        return super().get_queryset(request).select_related("broader").prefetch_related("terms")
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return ["-source", f"name_{active_language()}", "pk"]
+
+    def synonyms_de(self, concept: Concept) -> str:
+        return concept.synonyms(Term.Language.GERMAN)
+
+    def synonyms_cs(self, concept: Concept) -> str:
+        return concept.synonyms(Term.Language.CZECH)
+
+    def number_of_terms(self, concept: Concept) -> str:
+        counts = Counter(term.language for term in concept.terms.all())
+        return ", ".join(f"{code.upper()} {counts[code]}" for code in Term.Language.values)
+
+    number_of_terms.short_description = _("Synonyms")  # type: ignore[attr-defined]
+    synonyms_de.short_description = _("Synonyms in German")  # type: ignore[attr-defined]
+    synonyms_cs.short_description = _("Synonyms in Czech")  # type: ignore[attr-defined]
+
+
+class CertificateAdmin(RecordAdmin):
+    german = column("description_de", _("German"))
+    czech = column("description_cs", _("Czech"))
+    model = Certificate
+    menu_label = _("Certificates")
+    menu_icon = "certificate"
+    list_display = ["__str__", "german", "czech", "sort_order", "companies"]
+    search_fields = ["concept__name_de", "concept__name_cs", "concept__terms__text"]
+    list_export = ["key", "__str__", "german", "czech", "companies"]
+    inspect_view_enabled = True
+    panels = [
+        FieldRowPanel([FieldPanel("concept", widget=concept_chooser.widget_class), FieldPanel("sort_order")]),
+        in_both_languages("description"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
+        certificates = super().get_queryset(request).select_related("concept")
+        return certificates.annotate(holders=Count("company_certificates__company", distinct=True))
+
+    def companies(self, certificate: Certificate) -> int:
+        return certificate.holders  # type: ignore[attr-defined]
+
+    companies.short_description = _("Companies")  # type: ignore[attr-defined]
+
+
+class LanguageAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
+    model = Language
+    menu_label = _("Languages")
+    menu_icon = "globe"
+    list_display = ["german", "czech", "code", "sort_order"]
+    search_fields = ["name_de", "name_cs", "code"]
+    list_export = ["code", "german", "czech"]
+    panels = [
+        in_both_languages("name"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("sort_order")]),
+    ]
+
+
+class ObjectionAdmin(RecordAdmin):
+    model = Objection
+    menu_label = _("Objections")
+    menu_icon = "no-view"
+    list_display = ["legal_name", "country", "register_number", "objected_at"]
+    list_filter = ["country"]
+    search_fields = ["legal_name", "register_number"]
+    list_export = ["legal_name", "country", "register_number", "objected_at"]
+    inspect_view_enabled = True
+    panels = [FieldPanel("legal_name"), FieldRowPanel([FieldPanel("country"), FieldPanel("register_number")])]
+
+
+class ByInstitution(SimpleListFilter):
+    title = _("responsible institution")
+    parameter_name = "institution"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        return [(institution.key, str(institution)) for institution in Institution.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(institution__key=self.value()) if self.value() else queryset
+
+
+class ReportsAreDecided(PermissionHelper):
+    """Readers report; the admin decides, once."""
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: ProblemReport) -> bool:
+        return obj.state == ProblemReport.State.OPEN and super().user_can_edit_obj(user, obj)
+
+
+class ProblemReportAdmin(RecordAdmin):
+    model = ProblemReport
+    menu_label = _("Reported problems")
+    menu_icon = "warning"
+    list_display = ["entry_title", "kind", "state", "institution", "age"]
+    list_filter = ["state", "kind", ByInstitution]
+    search_fields = ["message", "company__legal_name", "offer__title_de", "offer__title_cs"]
+    list_export = ["entry_title", "kind", "state", "institution", "created_at", "decided_at", "message", "decision"]
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        *("company", "offer", "kind", "message", "name", "email", "language", "institution", "created_at"),
+        *("state", "decision", "decided_at"),
+    ]
+    permission_helper_class = ReportsAreDecided
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel(name, read_only=True) for name in ("kind", "message", "institution", "created_at")],
+                heading=_("Report"),
+            ),
+            MultiFieldPanel([FieldPanel("state"), FieldPanel("decision")], heading=_("Decision")),
+        ],
+        base_form_class=DecisionForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProblemReport]:
+        return super().get_queryset(request).select_related("company", "offer", "institution")
+
+    def entry_title(self, report: ProblemReport) -> str:
+        return str(report.entry)
+
+    def age(self, report: ProblemReport) -> str:
+        return timesince(report.created_at, depth=1)
+
+    entry_title.short_description = _("Entry")  # type: ignore[attr-defined]
+    age.short_description = _("Age")  # type: ignore[attr-defined]
+    age.admin_order_field = "created_at"  # type: ignore[attr-defined]
+
+
+class OutsideTownsView(SafeIndexView):
+    page_title = _("Towns outside the list")
+
+
+class OutsideTownAdmin(RecordAdmin):
+    """Addresses in towns that the list lacks: somebody looks whether the list should have them."""
+
+    model = Location
+    menu_label = _("Towns outside the list")
+    menu_icon = "home"
+    base_url_path = "directory/outside-towns"
+    index_view_class = OutsideTownsView
+    list_display = ["other_town", "postal_code", "country", "region", "company_link", "answers"]
+    list_filter = ["country"]
+    search_fields = ["other_town", "postal_code", "company__legal_name"]
+    list_export = ["other_town", "postal_code", "country", "region", "company", "answers"]
+    ordering = ["other_town", "pk"]
+    permission_helper_class = ReadOnly
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Location]:
+        locations = super().get_queryset(request).filter(place__isnull=True).select_related("company", "region")
+        institutions = Institution.objects.filter(pk=OuterRef("institution_id")).values("short_name")
+        return locations.annotate(institution_id=answering("company__")).annotate(institution=Subquery(institutions))
+
+    def company_link(self, location: Location) -> str:
+        url = reverse(company_viewset.get_url_name("edit"), args=[location.company_id])
+        return format_html('<a href="{}">{}</a>', url, location.company)
+
+    def answers(self, location: Location) -> str:
+        return location.institution  # type: ignore[attr-defined]
+
+    company_link.short_description = _("Company")  # type: ignore[attr-defined]
+    answers.short_description = _("Responsible institution")  # type: ignore[attr-defined]
+
+
+class DirectoryGroup(ModelAdminGroup):
+    """Everything of the directory in one menu: first the entries, which are snippets, then what they refer to."""
+
+    menu_label = _("Directory")
+    menu_icon = "folder-open-inverse"
+    menu_order = 150
+    items = [
+        *(ProblemReportAdmin, ConceptAdmin, SectorAdmin, CertificateAdmin, LanguageAdmin),
+        *(OutsideTownAdmin, ObjectionAdmin),
+    ]
+
+    def get_submenu_items(self) -> list[Any]:
+        entries = [company_viewset.get_menu_item(order=-2), offer_viewset.get_menu_item(order=-1)]
+        return [*entries, *super().get_submenu_items()]

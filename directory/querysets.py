@@ -1,0 +1,195 @@
+"""How companies and offers are picked out: what is public, where it is, and what a view shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+# However deep, in one query; UNION instead of UNION ALL ends a circle.
+NARROWER = """
+    WITH RECURSIVE narrower(id) AS (
+        SELECT id FROM directory_concept WHERE key = %s
+        UNION
+        SELECT concept.id FROM directory_concept concept JOIN narrower ON concept.broader_id = narrower.id
+    )
+    SELECT id FROM narrower
+"""
+#: When a company last confirmed its entry. Never is long ago: databases differ in where they put what is empty.
+CONFIRMED = Coalesce("last_confirmed_on", Value(dt.date.min), output_field=models.DateField())
+PLACE_COLUMNS = ("slug", "name_de", "name_cs", "latitude", "longitude")
+
+
+def valid_today() -> Q:
+    """Certificates that hold today; one without a beginning or an end is taken to."""
+    today = timezone.localdate()
+    has_begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
+    return has_begun & (Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+
+
+class EntryQuerySet(models.QuerySet):
+    """What companies and offers are picked out by alike."""
+
+    def with_capability(self, key: str) -> Any:
+        """With a concept or anything narrower."""
+        rows = self._parts("capabilities").filter(concept__in=RawSQL(NARROWER, [key]))  # noqa: S611
+        return self.filter(Exists(rows))
+
+    def with_language(self, code: str) -> Any:
+        """With people who speak a language, or with answers accepted in it."""
+        return self.filter(Exists(self._through("languages").filter(language__code=code)))
+
+    def _parts(self, name: str) -> Any:
+        """The rows of a relation that belong to the entry."""
+        return self._related(name).filter(**{self._own_name: OuterRef("pk")})
+
+    def _through(self, name: str) -> Any:
+        """The rows that join the entry to those of a many-to-many relation."""
+        field: Any = self.model._meta.get_field(name)
+        return field.remote_field.through._default_manager.filter(**{self._own_name: OuterRef("pk")})
+
+    def _related(self, name: str) -> Any:
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.all()
+
+    @property
+    def _own_name(self) -> str:
+        return str(self.model._meta.model_name)
+
+
+class CompanyQuerySet(EntryQuerySet):
+    def published(self) -> CompanyQuerySet:
+        """What anybody may see."""
+        return self.filter(state="published")
+
+    def on_side(self, *countries: str) -> CompanyQuerySet:
+        return self.filter(country__in=countries)
+
+    def in_region(self, code: str) -> CompanyQuerySet:
+        """With the seat in a region; a kraj holds its okresy."""
+        return self.filter(Exists(self._seats().filter(Q(region__code=code) | Q(region__parent__code=code))))
+
+    def in_places(self, slugs: Iterable[str], *, or_in_none: bool = False) -> CompanyQuerySet:
+        """With the seat in one of some towns, or in none that the list of towns has."""
+        wanted = Q(Exists(self._seats().filter(place__slug__in=slugs)))
+        if or_in_none:
+            wanted |= ~Q(Exists(self._seats().filter(place__isnull=False)))
+        return self.filter(wanted)
+
+    def in_sector(self, *codes: str) -> CompanyQuerySet:
+        """In one of some divisions, groups or classes of NACE Rev. 2, or in anything below it."""
+        inside = reduce(or_, (Q(sector__code__startswith=code) for code in codes))
+        return self.filter(Exists(self._through("sectors").filter(inside, sector__scheme="nace2")))
+
+    def with_certificate(self, key: str) -> CompanyQuerySet:
+        """Holding a certificate that is valid today."""
+        held = self._parts("certificates").filter(valid_today(), certificate__concept__key=key)
+        return self.filter(Exists(held))
+
+    def in_order(self, order: str, language: str) -> CompanyQuerySet:
+        """By ``name`` as the reader's language sorts, the ``newest`` first, or those ``confirmed`` last first."""
+        if order == "newest":
+            return self.order_by("-created_at", "-pk")
+        if order == "confirmed":
+            return self.order_by(CONFIRMED.desc(), "-pk")
+        return self.order_by(f"sort_key_{language}", "pk")
+
+    def count_by_place(self) -> models.QuerySet:
+        """Return how many have their seat in each town, as rows of ``PLACE_COLUMNS`` and ``count``."""
+        seat = FilteredRelation("locations", condition=Q(locations__is_seat=True))
+        columns = {column: F(f"at__place__{column}") for column in PLACE_COLUMNS}
+        return self.order_by().annotate(at=seat).values(**columns).annotate(count=Count("pk"))
+
+    def with_seat(self) -> CompanyQuerySet:
+        """With what tells where a company is."""
+        return self.prefetch_related(Prefetch("locations", queryset=self.seats(), to_attr="seat_rows"))
+
+    def seats(self, *joined: str) -> models.QuerySet:
+        """The rows that tell where companies are, with town and region."""
+        return self._related("locations").filter(is_seat=True).select_related("place", "region__parent", *joined)
+
+    def for_rows(self) -> CompanyQuerySet:
+        """With what a row of a list shows: town, valid certificates, languages, numbers of offers and requests."""
+        held = self._related("certificates").filter(valid_today()).select_related("certificate__concept")
+        return (
+            self.with_seat()
+            .prefetch_related(Prefetch("certificates", queryset=held, to_attr="valid_certificates"), "languages")
+            .annotate(offer_count=self._count("offer"), request_count=self._count("request"))
+        )
+
+    def for_blocks(self, language: str) -> CompanyQuerySet:
+        """With what a page's block of a company shows, in one query: the town in the reader's language."""
+        seat = FilteredRelation("locations", condition=Q(locations__is_seat=True))
+        return self.annotate(at=seat).annotate(town=Coalesce(F(f"at__place__name_{language}"), F("at__other_town")))
+
+    def for_editors(self) -> CompanyQuerySet:
+        """With what the admin's list shows: seat, verifications, the number of all offers, public or not."""
+        offers = self._parts("offers").order_by().values("company").annotate(count=Count("pk")).values("count")
+        return self.with_seat().prefetch_related("verifications").annotate(offers_total=Coalesce(Subquery(offers), 0))
+
+    def with_number_of(self, company: Any) -> CompanyQuerySet:
+        """Other companies with the same register number, as far as no court tells them apart."""
+        same = self.filter(country=company.country, register_number=company.register_number).exclude(pk=company.pk)
+        if not company.register_number:
+            return same.none()
+        return same.filter(register_court="") if company.register_court else same
+
+    def _count(self, direction: str) -> Coalesce:
+        """How many public offers or requests name the company; counted only for the rows that are shown."""
+        offers = self._related("offers").published().named().filter(company=OuterRef("pk"), direction=direction)
+        return Coalesce(Subquery(offers.order_by().values("company").annotate(count=Count("pk")).values("count")), 0)
+
+    def _seats(self) -> Any:
+        return self._parts("locations").filter(is_seat=True)
+
+
+class OfferQuerySet(EntryQuerySet):
+    def published(self) -> OfferQuerySet:
+        """What anybody may see: published, of a published company, and not past its last day."""
+        return self.filter(state="published", company__state="published", valid_until__gte=timezone.localdate())
+
+    def named(self) -> OfferQuerySet:
+        """Those that name their company."""
+        return self.filter(is_anonymous=False)
+
+    def of(self, companies: CompanyQuerySet) -> OfferQuerySet:
+        return self.filter(company__in=companies)
+
+    def in_places(self, slugs: Iterable[str], *, or_in_none: bool = False) -> OfferQuerySet:
+        """Of companies with their seat in one of some towns, or in none; an anonymous offer names no town."""
+        there = self._related("company").in_places(slugs, or_in_none=or_in_none)
+        wanted = Q(company__in=there, is_anonymous=False)
+        return self.filter(wanted | Q(is_anonymous=True) if or_in_none else wanted)
+
+    def in_order(self, order: str) -> OfferQuerySet:
+        """The ``newest`` first, or those ``ending`` soon first."""
+        return self.order_by("valid_until", "pk") if order == "ending" else self.newest_first()
+
+    def newest_first(self) -> OfferQuerySet:
+        """By the day of publication or last extension."""
+        return self.order_by("-valid_from", "-pk")
+
+    def count_by_place(self) -> models.QuerySet:
+        """Return how many are in each town, as rows of ``PLACE_COLUMNS`` and ``count``; anonymous ones are in none."""
+        seat = FilteredRelation("company__locations", condition=Q(company__locations__is_seat=True))
+        columns = {column: F(f"at__place__{column}") for column in PLACE_COLUMNS}
+        return self.order_by().annotate(at=seat).values("is_anonymous", **columns).annotate(count=Count("pk"))
+
+    def for_blocks(self, language: str) -> OfferQuerySet:
+        """With what a page's block of an offer shows, in one query."""
+        return self.select_related("company")
+
+    def for_rows(self) -> OfferQuerySet:
+        """With what a row of a list shows: the company, where it is, and who answers for it."""
+        seats = self._related("company").seats("region__moderated_by", "region__parent__moderated_by")
+        return self.select_related("company").prefetch_related(
+            Prefetch("company__locations", queryset=seats, to_attr="seat_rows")
+        )

@@ -1,0 +1,1 @@
+"""Companies and offers in the admin: lists, forms, choosers."""

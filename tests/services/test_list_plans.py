@@ -1,0 +1,106 @@
+"""The directory with thousands of companies: lists go along their indexes, and cost no more than with a few."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Count, QuerySet
+
+from bench.addresses import lists
+from bench.measure import Visitor
+from bench.rows import analyze, delete_companies, generated, write_companies
+from directory.models import Company, Location, Offer
+
+pytestmark = [pytest.mark.services, pytest.mark.usefixtures("postgresql", "transactional_db")]
+
+FEW, MANY = 50, 5_000
+PAGE = 20
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many_companies(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Generated companies beside those of the demo, gone when the module is through."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        if connection.vendor == "postgresql":  # elsewhere the tests are skipped
+            write_companies(MANY, seed=1)
+            analyze()
+        yield
+        transaction.set_rollback(True)
+
+
+def nodes_of(rows: QuerySet) -> list[dict]:
+    """The parts of PostgreSQL's plan for a query."""
+    waiting, nodes = [json.loads(rows.explain(format="JSON"))[0]["Plan"]], []
+    while waiting:
+        nodes.append(waiting.pop())
+        waiting += nodes[-1].get("Plans", [])
+    return nodes
+
+
+def indexes_of(rows: QuerySet) -> set[str]:
+    return {node["Index Name"] for node in nodes_of(rows) if "Index Name" in node}
+
+
+def kinds_of(rows: QuerySet) -> set[str]:
+    return {node["Node Type"] for node in nodes_of(rows)}
+
+
+def tables_read_whole(rows: QuerySet) -> set[str]:
+    return {node["Relation Name"] for node in nodes_of(rows) if node["Node Type"] == "Seq Scan"}
+
+
+def most_frequent(field: str) -> str:
+    seats = Location.objects.filter(is_seat=True).exclude(**{field: None})
+    return seats.order_by().values_list(field).annotate(count=Count("pk")).latest("count")[0]
+
+
+def queries_of(paths: list[str]) -> dict[str, int]:
+    visitor = Visitor(cold=True)
+    visitor.count_queries(paths[0])  # the first request of a process finds out where the trees begin
+    return {path: visitor.count_queries(path) for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("order", "language", "index"),
+    [
+        ("name", "de", "directory_company_a_to_z_de"),
+        ("name", "cs", "directory_company_a_to_z_cs"),
+        ("newest", "de", "directory_company_newest"),
+        ("confirmed", "cs", "directory_company_confirmed"),
+    ],
+)
+def test_company_list_goes_along_the_index_of_its_order(order, language, index):
+    companies = Company.objects.published().in_order(order, language).values("pk")[:PAGE]
+    assert index in indexes_of(companies)
+    assert "Sort" not in kinds_of(companies)
+
+
+@pytest.mark.parametrize(
+    ("order", "index"), [("newest", "directory_offer_newest"), ("ending", "directory_offer_ending")]
+)
+def test_offer_list_goes_along_the_index_of_its_order(order, index):
+    offers = Offer.objects.published().in_order(order).values("pk")[:PAGE]
+    assert index in indexes_of(offers)
+    assert "Sort" not in kinds_of(offers)
+
+
+def test_seats_in_a_place_are_found_by_their_index():
+    companies = Company.objects.published().in_places([most_frequent("place__slug")])
+    assert "directory_seat_by_place" in indexes_of(companies)
+
+
+def test_seats_in_a_region_are_found_by_an_index():
+    """Which of two it is, the seats' own or the foreign key's, depends on when the table was last vacuumed."""
+    companies = Company.objects.published().in_region(most_frequent("region__code"))
+    assert "directory_location" not in tables_read_whole(companies)
+
+
+def test_no_list_costs_more_queries_for_many_companies_than_for_few():
+    few = generated().order_by("pk")[:FEW].values_list("pk", flat=True)
+    with transaction.atomic():
+        delete_companies(Company.objects.exclude(pk__in=list(few)))
+        paths = [path for path in lists() if "&" not in path]  # several filters may leave none of so few
+        for_few = queries_of(paths)
+        transaction.set_rollback(True)
+    assert queries_of(paths) == for_few
