@@ -29,13 +29,15 @@ def main() -> None:
 def refuse_unfit(*, reset: bool) -> None:
     """End with a reason where generated companies must not, or cannot, be written."""
     from django.conf import settings
+    from django.db import connection
 
     from bench.rows import generated
     from directory.models import Concept
 
+    tables = connection.introspection.table_names()
     if not settings.ALLOW_DEMO_CONTENT:
         sys.exit("Generated companies are never written with production settings.")
-    if not Concept.objects.curated().exists():
+    if Concept._meta.db_table not in tables or not Concept.objects.curated().exists():
         sys.exit("The database has no vocabulary yet: manage.py migrate, then manage.py setup_portal.")
     if generated().exists() and not reset:
         sys.exit("The database has generated companies already; --reset deletes them and writes new ones.")
