@@ -34,9 +34,9 @@ def refuse_unfit(*, reset: bool) -> None:
     from bench.rows import generated
     from directory.models import Concept
 
-    tables = connection.introspection.table_names()
     if not settings.ALLOW_DEMO_CONTENT:
         sys.exit("Generated companies are never written with production settings.")
+    tables = connection.introspection.table_names()
     if Concept._meta.db_table not in tables or not Concept.objects.curated().exists():
         sys.exit("The database has no vocabulary yet: manage.py migrate, then manage.py setup_portal.")
     if generated().exists() and not reset:
