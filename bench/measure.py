@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,10 +18,11 @@ MILLISECONDS = 1_000
 
 @dataclass
 class Cost:
-    """What an address takes: SQL queries, and milliseconds of each time that it was asked for."""
+    """What an address takes: SQL queries, compressed bytes, and milliseconds of each time that it was asked for."""
 
     path: str
     queries: int
+    size: int
     times: list[float] = field(default_factory=list)
 
     @property
@@ -51,19 +53,24 @@ class Visitor:
         self._ask(path)
         return (time.perf_counter() - started) * MILLISECONDS
 
-    def _ask(self, path: str) -> None:
+    def weigh(self, path: str) -> int:
+        """Return the compressed bytes of an answer."""
+        return len(self._ask(path).content)
+
+    def _ask(self, path: str) -> Any:
         if self.cold:
             cache.clear()
-        status = self.client.get(path, secure=self.secure).status_code
-        if status != 200:
-            raise RuntimeError(f"{path} answered {status}")
+        response = self.client.get(path, secure=self.secure)
+        if response.status_code != 200:
+            raise RuntimeError(f"{path} answered {response.status_code}")
+        return response
 
 
 def measure(paths: list[str], rounds: int, visitor: Visitor, progress: Callable[[int], None]) -> list[Cost]:
     """Ask for all addresses in each round, so that what else the machine does disturbs all of them alike."""
     for path in paths:
         visitor.count_queries(path)  # the first time, templates are read and trees found
-    costs = [Cost(path, visitor.count_queries(path)) for path in paths]
+    costs = [Cost(path, visitor.count_queries(path), visitor.weigh(path)) for path in paths]
     for number in range(rounds):
         for cost in costs:
             cost.times.append(visitor.take_time(cost.path))

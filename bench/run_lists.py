@@ -14,7 +14,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])  # the project instead of
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure the directory's lists, in queries, milliseconds and ratios.")
+    parser = argparse.ArgumentParser(description="Measure the directory's lists: queries, bytes, milliseconds, ratios.")
     parser.add_argument("--rounds", type=int, default=20, metavar="N", help="how often each is asked for (%(default)s)")
     parser.add_argument("--cold", action="store_true", help="empty the cache before each time")
     options = parser.parse_args()
@@ -37,10 +37,11 @@ def main() -> None:
 def report(costs: list[Any]) -> None:
     """Print what each address costs, the last figure being how many times what the first one does."""
     plain = costs[0].p50
-    sys.stdout.write("queries  p50 ms  p95 ms   ratio  address\n")
+    sys.stdout.write("queries     kB  p50 ms  p95 ms   ratio  address\n")
     for cost in costs:
-        figures = f"{cost.queries:7}  {cost.p50:6.1f}  {cost.p95:6.1f}  {cost.p50 / plain:6.1f}"
-        sys.stdout.write(f"{figures}  {unquote(cost.path)}\n")
+        asked = f"{cost.queries:7}  {cost.size / 1_000:5.1f}"
+        taken = f"{cost.p50:6.1f}  {cost.p95:6.1f}  {cost.p50 / plain:6.1f}"
+        sys.stdout.write(f"{asked}  {taken}  {unquote(cost.path)}\n")
 
 
 if __name__ == "__main__":

@@ -1,52 +1,26 @@
 """Plain records of the directory in the admin, with wagtail-modeladmin."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView
 
-from core.admin import ReadOnly
+from core.admin import ReadOnly, RecordAdmin, SafeIndexView, column
 from core.i18n import active_language
 from core.models import Institution
 from core.panels import in_both_languages
-from core.spreadsheets import SafeSpreadsheet
 
-from .models import Certificate, Concept, Language, Location, Objection, ProblemReport, Sector, Term
+from .models import Certificate, Concept, Language, Location, Objection, Sector, Term
+from .problem_admin import ProblemReportAdmin
 from .responsibility import answering
 from .snippets.choosers import concept_chooser, cpv_chooser, sector_chooser
-from .snippets.forms import DecisionForm
-from .snippets.viewsets import company_viewset, offer_viewset
+from .snippets.viewsets import company_viewset, link_to, offer_viewset
 from .snippets.widgets import ManyChooser
-
-
-class SafeIndexView(SafeSpreadsheet, IndexView):
-    pass
-
-
-class RecordAdmin(ModelAdmin):
-    index_view_class = SafeIndexView
-
-
-def column(attribute: str, label: Any) -> Callable[[Any, Any], Any]:
-    """Return a column of a list with a label of its own: the two languages share that of their field."""
-
-    def value(model_admin: ModelAdmin, record: Any) -> Any:
-        return getattr(record, attribute)
-
-    value.short_description = label  # type: ignore[attr-defined]
-    value.admin_order_field = attribute  # type: ignore[attr-defined]
-    return value
 
 
 class SectorAdmin(RecordAdmin):
@@ -126,7 +100,7 @@ class ConceptAdmin(RecordAdmin):
 
     def number_of_terms(self, concept: Concept) -> str:
         counts = Counter(term.language for term in concept.terms.all())
-        return ", ".join(f"{code.upper()} {counts[code]}" for code in Term.Language.values)
+        return ", ".join(f"{code.upper()}\xa0{counts[code]}" for code in Term.Language.values)
 
     number_of_terms.short_description = _("Synonyms")  # type: ignore[attr-defined]
     synonyms_de.short_description = _("Synonyms in German")  # type: ignore[attr-defined]
@@ -134,6 +108,7 @@ class ConceptAdmin(RecordAdmin):
 
 
 class CertificateAdmin(RecordAdmin):
+    short_name = column("key", _("short name"))
     german = column("description_de", _("German"))
     czech = column("description_cs", _("Czech"))
     model = Certificate
@@ -141,8 +116,9 @@ class CertificateAdmin(RecordAdmin):
     menu_icon = "certificate"
     list_display = ["__str__", "german", "czech", "sort_order", "companies"]
     search_fields = ["concept__name_de", "concept__name_cs", "concept__terms__text"]
-    list_export = ["key", "__str__", "german", "czech", "companies"]
+    list_export = ["short_name", "__str__", "german", "czech", "companies"]
     inspect_view_enabled = True
+    inspect_view_fields = ["concept", "description_de", "description_cs", "sort_order"]
     panels = [
         FieldRowPanel([FieldPanel("concept", widget=concept_chooser.widget_class), FieldPanel("sort_order")]),
         in_both_languages("description"),
@@ -185,66 +161,6 @@ class ObjectionAdmin(RecordAdmin):
     panels = [FieldPanel("legal_name"), FieldRowPanel([FieldPanel("country"), FieldPanel("register_number")])]
 
 
-class ByInstitution(SimpleListFilter):
-    title = _("responsible institution")
-    parameter_name = "institution"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        return [(institution.key, str(institution)) for institution in Institution.objects.all()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(institution__key=self.value()) if self.value() else queryset
-
-
-class ReportsAreDecided(PermissionHelper):
-    """Readers report; the admin decides, once."""
-
-    def user_can_create(self, user: Any) -> bool:
-        return False
-
-    def user_can_edit_obj(self, user: Any, obj: ProblemReport) -> bool:
-        return obj.state == ProblemReport.State.OPEN and super().user_can_edit_obj(user, obj)
-
-
-class ProblemReportAdmin(RecordAdmin):
-    model = ProblemReport
-    menu_label = _("Reported problems")
-    menu_icon = "warning"
-    list_display = ["entry_title", "kind", "state", "institution", "age"]
-    list_filter = ["state", "kind", ByInstitution]
-    search_fields = ["message", "company__legal_name", "offer__title_de", "offer__title_cs"]
-    list_export = ["entry_title", "kind", "state", "institution", "created_at", "decided_at", "message", "decision"]
-    inspect_view_enabled = True
-    inspect_view_fields = [
-        *("company", "offer", "kind", "message", "name", "email", "language", "institution", "created_at"),
-        *("state", "decision", "decided_at"),
-    ]
-    permission_helper_class = ReportsAreDecided
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel(
-                [FieldPanel(name, read_only=True) for name in ("kind", "message", "institution", "created_at")],
-                heading=_("Report"),
-            ),
-            MultiFieldPanel([FieldPanel("state"), FieldPanel("decision")], heading=_("Decision")),
-        ],
-        base_form_class=DecisionForm,
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ProblemReport]:
-        return super().get_queryset(request).select_related("company", "offer", "institution")
-
-    def entry_title(self, report: ProblemReport) -> str:
-        return str(report.entry)
-
-    def age(self, report: ProblemReport) -> str:
-        return timesince(report.created_at, depth=1)
-
-    entry_title.short_description = _("Entry")  # type: ignore[attr-defined]
-    age.short_description = _("Age")  # type: ignore[attr-defined]
-    age.admin_order_field = "created_at"  # type: ignore[attr-defined]
-
-
 class OutsideTownsView(SafeIndexView):
     page_title = _("Towns outside the list")
 
@@ -252,6 +168,7 @@ class OutsideTownsView(SafeIndexView):
 class OutsideTownAdmin(RecordAdmin):
     """Addresses in towns that the list lacks: somebody looks whether the list should have them."""
 
+    name = column("company", _("Company"))
     model = Location
     menu_label = _("Towns outside the list")
     menu_icon = "home"
@@ -260,7 +177,7 @@ class OutsideTownAdmin(RecordAdmin):
     list_display = ["other_town", "postal_code", "country", "region", "company_link", "answers"]
     list_filter = ["country"]
     search_fields = ["other_town", "postal_code", "company__legal_name"]
-    list_export = ["other_town", "postal_code", "country", "region", "company", "answers"]
+    list_export = ["other_town", "postal_code", "country", "region", "name", "answers"]
     ordering = ["other_town", "pk"]
     permission_helper_class = ReadOnly
 
@@ -270,8 +187,7 @@ class OutsideTownAdmin(RecordAdmin):
         return locations.annotate(institution_id=answering("company__")).annotate(institution=Subquery(institutions))
 
     def company_link(self, location: Location) -> str:
-        url = reverse(company_viewset.get_url_name("edit"), args=[location.company_id])
-        return format_html('<a href="{}">{}</a>', url, location.company)
+        return link_to(location.company)
 
     def answers(self, location: Location) -> str:
         return location.institution  # type: ignore[attr-defined]

@@ -9,8 +9,9 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Substr
+from django.db.models.lookups import IsNull
 
 from core.collation import sort_key
 from core.filters import Choice
@@ -124,8 +125,14 @@ def _divisions(rows: QuerySet) -> QuerySet:
     return sectors.divisions().filter(code__in=used.values("division"))
 
 
-def _in(rows: QuerySet, column: str) -> Exists:
-    return Exists(rows.filter(**{column: OuterRef("pk")}))
+def _in(rows: QuerySet, column: str) -> IsNull:
+    """Whether any of ``rows`` refers to the row: the first one tells, so all must not be read.
+
+    PostgreSQL joins all of them for ``EXISTS``, hence a subquery. And taking all values of a column for equally
+    frequent, it reads the table until it meets one that nobody has; for a range, it looks into the index.
+    """
+    same = {f"{column}__gte": OuterRef("pk"), f"{column}__lte": OuterRef("pk")}
+    return IsNull(Subquery(rows.filter(**same).order_by().values("pk")[:1]), False)
 
 
 def _find_concepts(rows: QuerySet, language: str) -> list[Choice]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,8 +15,9 @@ from core.i18n import active_language
 from core.models import Place
 from core.models.regions import Side
 
+from .chosen import Chosen, find_chosen
 from .facets import Choices, company_choices, offer_choices
-from .models import Certificate, Company, Concept, Language, Offer, Sector
+from .models import Company, Offer
 from .querysets import CompanyQuerySet, OfferQuerySet
 
 #: The value of ``place`` for what has no town on the map.
@@ -28,7 +28,12 @@ CODE = re.compile(r"[\w.-]{1,60}", re.ASCII)
 
 
 class EntryFilter(ListFilter):
-    """What both lists are narrowed down by: side, region, sector, capability, languages, town."""
+    """What both lists are narrowed down by: side, region, sector, capability, languages, town.
+
+    ``REFERRING`` names the parameters whose values stand for rows of the reference data (but regions, which are few).
+    """
+
+    REFERRING: ClassVar[tuple[str, ...]]
 
     @property
     def view(self) -> str:
@@ -63,17 +68,17 @@ class EntryFilter(ListFilter):
         for code in self.values["region"]:
             companies = companies.in_region(code)
         if self.values["sector"]:
-            companies = companies.in_sector(*self.values["sector"])
+            companies = companies.in_sector(self._keys("sector"))
         return companies
 
     def narrow(self, entries: Any) -> Any:
         """Leave the entries that town, capability and languages leave."""
         if towns := set(self.values["place"]):
-            entries = entries.in_places(towns - {ELSEWHERE}, or_in_none=ELSEWHERE in towns)
-        for key in self.values["capability"]:
-            entries = entries.with_capability(key)
-        for code in self.values["language"]:
-            entries = entries.with_language(code)
+            entries = entries.in_places(self._keys("place"), or_in_none=ELSEWHERE in towns)
+        if self.values["capability"]:
+            entries = entries.with_capability(self._keys("capability"))
+        for language in self._keys("language"):
+            entries = entries.with_language(language)
         return entries
 
     def _where(self) -> list[Facet]:
@@ -84,30 +89,35 @@ class EntryFilter(ListFilter):
         ]
 
     def _what(self) -> list[Facet]:
-        concepts = within_reach(self._known("capability", Concept.objects.all()), self.values["capability"])
-        sectors = Sector.objects.in_scheme(Sector.Scheme.NACE_2).exclude(level=Sector.Level.SECTION)
+        concepts = within_reach(self._known("capability"), self.values["capability"])
         return [
             self._facet("capability", _("Capability"), map(as_option, concepts), all=_("all capabilities")),
-            self._facet("sector", _("Sector"), self._known("sector", sectors, "code")),
+            self._facet("sector", _("Sector"), self._known("sector")),
         ]
 
     def _place(self) -> Facet:
-        chosen = self.values["place"]
-        slugs = [slug for slug in chosen if CODE.fullmatch(slug)]
-        towns = Place.objects.filter(slug__in=slugs) if slugs else ()
-        choices = [Choice(place.slug, place.both_names) for place in towns]
-        choices += [Choice(ELSEWHERE, _("no place on the map"))] if ELSEWHERE in chosen else []
+        names = {row.code: Place(name_de=row.name_de, name_cs=row.name_cs).both_names for row in self._rows("place")}
+        choices = [Choice(slug, names[slug]) for slug in sorted(names)]
+        choices += [Choice(ELSEWHERE, _("no place on the map"))] if ELSEWHERE in self.values["place"] else []
         return self._facet("place", _("Place"), choices, is_hidden=True)
 
-    def _known(self, name: str, rows: QuerySet, value: str = "key", label: str = "name") -> list[Choice]:
-        """What occurs, and what is chosen although it does not occur, out of ``rows``."""
+    def _known(self, name: str) -> list[Choice]:
+        """What occurs, and what is chosen although it does not occur."""
         choices = self.occurring[name]
         missing = set(self.values[name]) - {choice.value for choice in choices}
-        codes = [code for code in missing if CODE.fullmatch(code)]
-        if not codes:
-            return choices
-        found = rows.filter(**{f"{value}__in": codes}).values_list(value, f"{label}_{active_language()}")
-        return [*choices, *(Choice(code, text) for code, text in found)]
+        label = f"name_{active_language()}"
+        return [*choices, *(Choice(row.code, getattr(row, label)) for row in self._rows(name) if row.code in missing)]
+
+    @cached_property
+    def _chosen(self) -> list[Chosen]:
+        values = {name: self.values[name] for name in self.REFERRING}
+        return find_chosen({name: list(filter(CODE.fullmatch, codes)) for name, codes in values.items()})
+
+    def _rows(self, name: str) -> list[Chosen]:
+        return [row for row in self._chosen if row.parameter == name]
+
+    def _keys(self, name: str) -> list[int]:
+        return [row.pk for row in self._rows(name)]
 
 
 class CompanyFilter(EntryFilter):
@@ -115,6 +125,7 @@ class CompanyFilter(EntryFilter):
 
     PARAMETERS = ("side", "region", "capability", "sector", "certificate", "employees", "language", "kind", "place")
     SEVERAL = frozenset({"side", "sector", "certificate", "employees", "language", "kind", "place"})
+    REFERRING = ("capability", "sector", "certificate", "language", "place")
     KEPT = {"sort": ("name", "newest", "confirmed"), "view": ("list", "map")}
 
     @cached_property
@@ -123,7 +134,6 @@ class CompanyFilter(EntryFilter):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        certificates = self._known("certificate", Certificate.objects.all(), "concept__key", "concept__name")
         sizes = (
             Choice(size.value, size.label, chip=_("%(size)s employees") % {"size": size.label})
             for size in Company.Employees
@@ -132,7 +142,7 @@ class CompanyFilter(EntryFilter):
         return [
             *self._where(),
             *self._what(),
-            self._facet("certificate", _("Certificates"), certificates),
+            self._facet("certificate", _("Certificates"), self._known("certificate")),
             self._facet("employees", _("Employees"), sizes),
             self._facet("language", _("Languages spoken"), self._spoken()),
             self._facet("kind", _("Kind"), kinds),
@@ -142,15 +152,15 @@ class CompanyFilter(EntryFilter):
     def apply(self) -> CompanyQuerySet:
         """Return the published companies that the filters leave."""
         companies = self.narrow(self.companies())
-        for key in self.values["certificate"]:
-            companies = companies.with_certificate(key)
+        for certificate in self._keys("certificate"):
+            companies = companies.with_certificate(certificate)
         for field in ("employees", "kind"):
             if self.values[field]:
                 companies = companies.filter(**{f"{field}__in": self.values[field]})
         return companies
 
     def _spoken(self) -> list[Choice]:
-        languages = self._known("language", Language.objects.all(), "code")
+        languages = self._known("language")
         return [replace(choice, chip=_("speaks %(languages)s") % {"languages": choice.label}) for choice in languages]
 
 
@@ -159,6 +169,7 @@ class OfferFilter(EntryFilter):
 
     PARAMETERS = ("side", "region", "direction", "type", "capability", "sector", "language", "place")
     SEVERAL = frozenset({"side", "direction", "type", "sector", "language", "place"})
+    REFERRING = ("capability", "sector", "language", "place")
     KEPT = {"sort": ("newest", "ending"), "view": ("list", "map")}
 
     @cached_property
@@ -169,13 +180,12 @@ class OfferFilter(EntryFilter):
     def facets(self) -> list[Facet]:
         directions = (Choice(direction.value, direction.label) for direction in Offer.Direction)
         types = (Choice(kind.value, kind.label) for kind in Offer.Type)
-        accepted = self._known("language", Language.objects.all(), "code")
         return [
             self._facet("direction", _("Offer or request"), directions),
             self._facet("type", _("Kind"), types),
             *self._what(),
             *self._where(),
-            self._facet("language", _("Languages for answers"), accepted),
+            self._facet("language", _("Languages for answers"), self._known("language")),
             self._place(),
         ]
 

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-# However deep, in one query; UNION instead of UNION ALL ends a circle.
-NARROWER = """
-    WITH RECURSIVE narrower(id) AS (
-        SELECT id FROM directory_concept WHERE key = %s
-        UNION
-        SELECT concept.id FROM directory_concept concept JOIN narrower ON concept.broader_id = narrower.id
-    )
-    SELECT id FROM narrower
-"""
 #: When a company last confirmed its entry. Never is long ago: databases differ in where they put what is empty.
 CONFIRMED = Coalesce("last_confirmed_on", Value(dt.date.min), output_field=models.DateField())
-PLACE_COLUMNS = ("slug", "name_de", "name_cs", "latitude", "longitude")
 
 
 def valid_today() -> Q:
@@ -36,16 +23,18 @@ def valid_today() -> Q:
 
 
 class EntryQuerySet(models.QuerySet):
-    """What companies and offers are picked out by alike."""
+    """What companies and offers are picked out by alike.
 
-    def with_capability(self, key: str) -> Any:
-        """With a concept or anything narrower."""
-        rows = self._parts("capabilities").filter(concept__in=RawSQL(NARROWER, [key]))  # noqa: S611
-        return self.filter(Exists(rows))
+    Reference data is named by its primary keys, not by its codes: ``directory.chosen`` says why.
+    """
 
-    def with_language(self, code: str) -> Any:
+    def with_capability(self, concepts: Iterable[int]) -> Any:
+        """With any of some concepts."""
+        return self.filter(Exists(self._parts("capabilities").filter(concept__in=concepts)))
+
+    def with_language(self, language: int) -> Any:
         """With people who speak a language, or with answers accepted in it."""
-        return self.filter(Exists(self._through("languages").filter(language__code=code)))
+        return self.filter(Exists(self._through("languages").filter(language=language)))
 
     def _parts(self, name: str) -> Any:
         """The rows of a relation that belong to the entry."""
@@ -70,6 +59,10 @@ class CompanyQuerySet(EntryQuerySet):
         """What anybody may see."""
         return self.filter(state="published")
 
+    def withheld(self) -> CompanyQuerySet:
+        """What is not published."""
+        return self.exclude(state="published")
+
     def on_side(self, *countries: str) -> CompanyQuerySet:
         return self.filter(country__in=countries)
 
@@ -77,22 +70,20 @@ class CompanyQuerySet(EntryQuerySet):
         """With the seat in a region; a kraj holds its okresy."""
         return self.filter(Exists(self._seats().filter(Q(region__code=code) | Q(region__parent__code=code))))
 
-    def in_places(self, slugs: Iterable[str], *, or_in_none: bool = False) -> CompanyQuerySet:
+    def in_places(self, places: Iterable[int], *, or_in_none: bool = False) -> CompanyQuerySet:
         """With the seat in one of some towns, or in none that the list of towns has."""
-        wanted = Q(Exists(self._seats().filter(place__slug__in=slugs)))
+        wanted = Q(Exists(self._seats().filter(place__in=places)))
         if or_in_none:
             wanted |= ~Q(Exists(self._seats().filter(place__isnull=False)))
         return self.filter(wanted)
 
-    def in_sector(self, *codes: str) -> CompanyQuerySet:
-        """In one of some divisions, groups or classes of NACE Rev. 2, or in anything below it."""
-        inside = reduce(or_, (Q(sector__code__startswith=code) for code in codes))
-        return self.filter(Exists(self._through("sectors").filter(inside, sector__scheme="nace2")))
+    def in_sector(self, sectors: Iterable[int]) -> CompanyQuerySet:
+        """In any of some sectors."""
+        return self.filter(Exists(self._through("sectors").filter(sector__in=sectors)))
 
-    def with_certificate(self, key: str) -> CompanyQuerySet:
+    def with_certificate(self, certificate: int) -> CompanyQuerySet:
         """Holding a certificate that is valid today."""
-        held = self._parts("certificates").filter(valid_today(), certificate__concept__key=key)
-        return self.filter(Exists(held))
+        return self.filter(Exists(self._parts("certificates").filter(valid_today(), certificate=certificate)))
 
     def in_order(self, order: str, language: str) -> CompanyQuerySet:
         """By ``name`` as the reader's language sorts, the ``newest`` first, or those ``confirmed`` last first."""
@@ -102,11 +93,10 @@ class CompanyQuerySet(EntryQuerySet):
             return self.order_by(CONFIRMED.desc(), "-pk")
         return self.order_by(f"sort_key_{language}", "pk")
 
-    def count_by_place(self) -> models.QuerySet:
-        """Return how many have their seat in each town, as rows of ``PLACE_COLUMNS`` and ``count``."""
+    def count_by_place(self) -> dict[int | None, int]:
+        """Return how many have their seat in each town, by its primary key; ``None`` stands for no town."""
         seat = FilteredRelation("locations", condition=Q(locations__is_seat=True))
-        columns = {column: F(f"at__place__{column}") for column in PLACE_COLUMNS}
-        return self.order_by().annotate(at=seat).values(**columns).annotate(count=Count("pk"))
+        return dict(self.order_by().annotate(at=seat).values_list("at__place").annotate(count=Count("pk")))
 
     def with_seat(self) -> CompanyQuerySet:
         """With what tells where a company is."""
@@ -153,8 +143,12 @@ class CompanyQuerySet(EntryQuerySet):
 
 class OfferQuerySet(EntryQuerySet):
     def published(self) -> OfferQuerySet:
-        """What anybody may see: published, of a published company, and not past its last day."""
-        return self.filter(state="published", company__state="published", valid_until__gte=timezone.localdate())
+        """What anybody may see: published, of a published company, and not past its last day.
+
+        Few companies are withheld: setting their offers aside costs less than joining all the others to theirs.
+        """
+        valid = self.filter(state="published", valid_until__gte=timezone.localdate())
+        return valid.exclude(Exists(self._related("company").withheld().filter(pk=OuterRef("company"))))
 
     def named(self) -> OfferQuerySet:
         """Those that name their company."""
@@ -163,9 +157,9 @@ class OfferQuerySet(EntryQuerySet):
     def of(self, companies: CompanyQuerySet) -> OfferQuerySet:
         return self.filter(company__in=companies)
 
-    def in_places(self, slugs: Iterable[str], *, or_in_none: bool = False) -> OfferQuerySet:
+    def in_places(self, places: Iterable[int], *, or_in_none: bool = False) -> OfferQuerySet:
         """Of companies with their seat in one of some towns, or in none; an anonymous offer names no town."""
-        there = self._related("company").in_places(slugs, or_in_none=or_in_none)
+        there = self._related("company").in_places(places, or_in_none=or_in_none)
         wanted = Q(company__in=there, is_anonymous=False)
         return self.filter(wanted | Q(is_anonymous=True) if or_in_none else wanted)
 
@@ -177,11 +171,11 @@ class OfferQuerySet(EntryQuerySet):
         """By the day of publication or last extension."""
         return self.order_by("-valid_from", "-pk")
 
-    def count_by_place(self) -> models.QuerySet:
-        """Return how many are in each town, as rows of ``PLACE_COLUMNS`` and ``count``; anonymous ones are in none."""
+    def count_by_place(self) -> dict[int | None, int]:
+        """Return how many are in each town, by its primary key; anonymous ones are in none, ``None``."""
         seat = FilteredRelation("company__locations", condition=Q(company__locations__is_seat=True))
-        columns = {column: F(f"at__place__{column}") for column in PLACE_COLUMNS}
-        return self.order_by().annotate(at=seat).values("is_anonymous", **columns).annotate(count=Count("pk"))
+        shown = Case(When(is_anonymous=False, then=F("at__place")))
+        return dict(self.order_by().annotate(at=seat, town=shown).values_list("town").annotate(count=Count("pk")))
 
     def for_blocks(self, language: str) -> OfferQuerySet:
         """With what a page's block of an offer shows, in one query."""

@@ -22,6 +22,9 @@ LOG_ACTION = "directory.state"
 LONGEST_REASON = Entry._meta.get_field("state_reason").max_length or 0
 WITHOUT_REASON = _("Say why the state changes: the company has a right to know.")
 WITHOUT_SEAT = _("A company is published with its seat. Add the address and mark it as seat.")
+SEAT_ELSEWHERE = _(
+    "The seat lies in another country than the company. Correct the country, or mark another location as seat."
+)
 
 
 @transaction.atomic
@@ -58,9 +61,16 @@ def begin_validity(offer: Offer) -> None:
 
 
 def _check_complete(entry: Entry) -> None:
-    if isinstance(entry, Company) and entry.seat is None:
-        raise ValidationError({"state": WITHOUT_SEAT})
+    if isinstance(entry, Company):
+        _check_seat(entry)
     entry.full_clean()
+
+
+def _check_seat(company: Company) -> None:
+    if company.seat is None:
+        raise ValidationError({"state": WITHOUT_SEAT})
+    if company.seat.country != company.country:
+        raise ValidationError({"country": SEAT_ELSEWHERE})
 
 
 def record_state(entry: Entry, *, before: str, user: User | None) -> None:

@@ -165,11 +165,14 @@ class Company(Entry):
             "register_number": lambda value: clean_register_number(value, self.country),
             "vat_number": clean_vat_number,
         }
+        wrong = {}
         for field, clean in cleaners.items():
             try:
                 setattr(self, field, clean(getattr(self, field)))
             except ValidationError as error:
-                raise ValidationError({field: error}) from error
+                wrong[field] = error
+        if wrong:
+            raise ValidationError(wrong)
 
     def _clean_objection(self) -> None:
         from .problems import Objection  # objections know the companies they are about

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
 from core.i18n import bilingual
@@ -120,7 +121,7 @@ class Contact(BesideField):
     """Whom to reach in a company, with what of it may be shown to everybody."""
 
     company = ParentalKey("directory.Company", on_delete=models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120, blank=True)
     role = bilingual(
         models.CharField(_("task"), max_length=80, blank=True, help_text=_("Such as sales or purchasing."))
     )

@@ -1,10 +1,15 @@
 """What readers and companies report about an entry, and companies that do not want to be listed."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from directory.validators import clean_register_number
 
 from .companies import Company, Country
 from .messages import BesideField
@@ -32,7 +37,7 @@ class ProblemReport(BesideField):
     )
     kind = models.CharField(_("what it is about"), max_length=10, choices=Kind)
     message = models.TextField(_("message"), max_length=3000)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     institution = models.ForeignKey(
@@ -99,3 +104,18 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.legal_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._clean_number()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self._clean_number()
+
+    def _clean_number(self) -> None:
+        """Write the number as companies have it: only so it is found again."""
+        try:
+            self.register_number = clean_register_number(self.register_number, self.country)
+        except ValidationError as error:
+            raise ValidationError({"register_number": error}) from error

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views import chooser as snippet_chooser
 
-from core.choosers import RecordChooserViewSet, SearchesRecords, other_name
+from core.choosers import RecordChooserViewSet, SearchesRecords, SnippetsChosenOnly, other_name
 from core.i18n import active_language
 from directory.models import Company, Concept, Offer, Sector
 
@@ -113,7 +113,7 @@ class EntryChosenMultipleView(snippet_chooser.SnippetChosenMultipleView):
         return self.model_class.objects.published().filter(pk__in=pks)
 
 
-class EntryChooserViewSet(snippet_chooser.SnippetChooserViewSet):
+class EntryChooserViewSet(SnippetsChosenOnly):
     """What pages may show: public entries alone, for every editor."""
 
     search_fields: tuple[str, ...] = ()

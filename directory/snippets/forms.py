@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from directory.models import Entry, ProblemReport, State
-from directory.services import WITHOUT_SEAT, begin_state, begin_validity, decide_report, record_state
+from directory.services import SEAT_ELSEWHERE, WITHOUT_SEAT, begin_state, begin_validity, decide_report, record_state
 
 SECOND_SEAT = _("A company has one seat only.")
 
@@ -42,16 +42,19 @@ class EntryForm(WagtailAdminModelForm):
 class CompanyForm(EntryForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.formsets["locations"].is_valid():  # else it has messages of its own
-            self._clean_seat(is_needed=data.get("state") == State.PUBLISHED)
+        self.formsets["locations"].full_clean()
+        self._clean_seat(data.get("country"), is_needed=data.get("state") == State.PUBLISHED)
         return data
 
-    def _clean_seat(self, *, is_needed: bool) -> None:
+    def _clean_seat(self, country: str | None, *, is_needed: bool) -> None:
         locations = self.formsets["locations"]
-        kept = [form for form in locations.forms if form not in locations.deleted_forms]
+        kept = [form for form in locations.forms if not form.cleaned_data.get("DELETE")]
         seats = [form for form in kept if form.cleaned_data.get("is_seat")]
         for form in seats[1:]:
             form.add_error("is_seat", SECOND_SEAT)
+        for form in seats[:1]:
+            if country and form.is_valid() and form.instance.country != country:
+                form.add_error("is_seat", SEAT_ELSEWHERE)
         if is_needed and not seats:
             locations.non_form_errors().append(WITHOUT_SEAT)
 

@@ -16,9 +16,12 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Ins
 
 from core.choosers import containing
 from core.i18n import active_language
+from core.panels import label_in_language
 from core.spreadsheets import SafeSpreadsheet
 from directory.models import Company, Entry, Offer, State
 from directory.validators import as_register_number
+
+from .lists import yes_or_no
 
 
 class EntryIndexView(SafeSpreadsheet, IndexView):
@@ -127,5 +130,12 @@ class EntryEditView(DeliberateSaving, EditView):
 
 class EntryInspectView(InspectView):
     def get_field_label(self, field_name: str, field: Any) -> str:
-        related = field.related_model if field is not None and field.one_to_many else None
-        return str(related._meta.verbose_name_plural) if related else super().get_field_label(field_name, field)
+        return str(label_in_language(field))
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return yes_or_no(value)
+        if isinstance(value, int):
+            return str(value)  # a year takes no thousands separator
+        return "–" if value in (None, "", "-") else value

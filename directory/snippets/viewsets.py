@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from directory.models import Company, Offer
+from directory.models import Company, Entry, Offer
 
 from . import lists, panels
 from .choosers import CompanyChooserViewSet, OfferChooserViewSet
@@ -81,3 +83,8 @@ class OfferViewSet(EntryViewSet):
 
 company_viewset = CompanyViewSet()
 offer_viewset = OfferViewSet()
+
+
+def link_to(entry: Entry) -> str:
+    viewset = company_viewset if isinstance(entry, Company) else offer_viewset
+    return format_html('<a href="{}">{}</a>', reverse(viewset.get_url_name("edit"), args=[entry.pk]), entry)

@@ -70,10 +70,15 @@ def _enter(request: HttpRequest, chosen: EntryFilter, title: str, teaser: str) -
 
 
 def _page(request: HttpRequest, entries: QuerySet, in_words: Callable[[int], str]) -> dict[str, Any]:
-    """One page of the entries in their order. Sorting needs their ids only; the rows are read for this page alone."""
-    items = get_page(Paginator(entries.values("pk"), PER_PAGE), request.GET.get("page"))
-    rows: Any = entries.model._default_manager.filter(pk__in=items.object_list).order_by(*entries.query.order_by)
-    items.object_list = rows.for_rows()
+    """One page of the entries in their order. Sorting needs their ids only; the rows are read for this page alone.
+
+    A page is always as long as it may be: told to stop at the last of few, PostgreSQL would go along the order of
+    all entries until it has met them.
+    """
+    items = get_page(Paginator(entries, PER_PAGE), request.GET.get("page"))
+    start = (items.number - 1) * PER_PAGE
+    rows: Any = entries.model._default_manager.filter(pk__in=entries.values("pk")[start : start + PER_PAGE])
+    items.object_list = rows.order_by(*entries.query.order_by).for_rows()
     return {"items": items, "total": items.paginator.count, "total_in_words": in_words(items.paginator.count)}
 
 

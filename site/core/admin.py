@@ -1,14 +1,58 @@
 """Plain records of the ground floor in the admin, with wagtail-modeladmin."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView, InspectView
 
 from .models import Institution, JobRun, OutboxMessage, Place, Region, Topic
+from .panels import label_in_language
+from .spreadsheets import SafeSpreadsheet
+
+
+class SafeIndexView(SafeSpreadsheet, IndexView):
+    """A list that is a file as well: with choices in words, and empty cells where nothing is known."""
+
+    def get_heading(self, queryset: QuerySet, field: str) -> str:
+        return capfirst(str(label_for_field(field, model=self.model, model_admin=self.model_admin)))
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {field: self._cell(item, field) for field in self.list_export}
+
+    def _cell(self, item: Any, field: str) -> Any:
+        in_words = getattr(item, f"get_{field}_display", None)
+        value = in_words() if in_words else lookup_field(field, item, self.model_admin)[2]
+        return "" if value is None else value
+
+
+class RecordInspectView(InspectView):
+    def get_field_label(self, field_name: str, field: Any = None) -> Any:
+        return label_in_language(field) if field else super().get_field_label(field_name, field)
+
+
+class RecordAdmin(ModelAdmin):
+    index_view_class = SafeIndexView
+    inspect_view_class = RecordInspectView
+
+
+def column(attribute: str, label: Any) -> Callable[[Any, Any], Any]:
+    """Return a column of a list with a label of its own: the two languages share that of their field."""
+
+    def value(model_admin: ModelAdmin, record: Any) -> Any:
+        return getattr(record, attribute)
+
+    value.short_description = label  # type: ignore[attr-defined]
+    value.admin_order_field = attribute  # type: ignore[attr-defined]
+    return value
 
 
 class ReadOnly(PermissionHelper):
@@ -51,14 +95,21 @@ class RegionFilter(SimpleListFilter):
         return queryset.filter(Q(region__code=code) | Q(region__parent__code=code)) if code else queryset
 
 
-class InstitutionAdmin(ModelAdmin):
+class InstitutionAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
     model = Institution
     menu_label = _("Institutions")
     menu_icon = "group"
-    list_display = ["name", "short_name", "side", "role", "place"]
+    list_display = ["german", "czech", "short_name", "side", "role", "place"]
     list_filter = ["side", "role"]
     search_fields = ["name_de", "name_cs", "short_name"]
-    list_export = ["key", "name_de", "name_cs", "short_name", "side", "role", "website", "email"]
+    list_export = ["key", "german", "czech", "short_name", "side", "role", "website", "email"]
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        *("name_de", "name_cs", "short_name", "key", "side", "role", "place", "website", "email"),
+        *("description_de", "description_cs", "logo", "editors"),
+    ]
     panels = [
         FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_cs")]),
         FieldRowPanel([FieldPanel("short_name"), FieldPanel("key")]),
@@ -73,14 +124,18 @@ class InstitutionAdmin(ModelAdmin):
         return super().get_queryset(request).select_related("place")
 
 
-class RegionAdmin(ModelAdmin):
+class RegionAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
     model = Region
     menu_label = _("Regions")
     menu_icon = "globe"
-    list_display = ["code", "name", "kind", "country", "parent", "moderated_by"]
+    list_display = ["code", "german", "czech", "kind", "parent", "moderated_by"]
     list_filter = ["kind", "country", ModeratedByFilter]
     search_fields = ["code", "name_de", "name_cs"]
-    list_export = ["code", "name_de", "name_cs", "kind", "country", "parent", "moderated_by"]
+    list_export = ["code", "german", "czech", "kind", "country", "parent", "moderated_by"]
+    inspect_view_enabled = True
+    inspect_view_fields = ["code", "name_de", "name_cs", "kind", "country", "parent", "moderated_by"]
     panels = [
         FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_cs")]),
         FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("country")]),
@@ -91,14 +146,21 @@ class RegionAdmin(ModelAdmin):
         return super().get_queryset(request).select_related("parent", "moderated_by")
 
 
-class PlaceAdmin(ModelAdmin):
+class PlaceAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
     model = Place
     menu_label = _("Places")
     menu_icon = "home"
-    list_display = ["name_de", "name_cs", "country", "region", "postal_code", "population"]
+    list_display = ["german", "czech", "country", "region", "postal_code"]
     list_filter = ["country", RegionFilter]
     search_fields = ["name_de", "name_cs", "aliases__name", "postal_code"]
-    list_export = ["slug", "name_de", "name_cs", "country", "region", "postal_code", "latitude", "longitude"]
+    list_export = ["slug", "german", "czech", "country", "region", "postal_code", "latitude", "longitude"]
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        *("name_de", "name_cs", "aliases", "slug", "country", "region", "postal_code", "population"),
+        *("latitude", "longitude"),
+    ]
     panels = [
         FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_cs")]),
         FieldRowPanel([FieldPanel("slug"), FieldPanel("country"), FieldPanel("region")]),
@@ -111,13 +173,15 @@ class PlaceAdmin(ModelAdmin):
         return super().get_queryset(request).select_related("region")
 
 
-class TopicAdmin(ModelAdmin):
+class TopicAdmin(RecordAdmin):
+    german = column("name_de", _("German"))
+    czech = column("name_cs", _("Czech"))
     model = Topic
     menu_label = _("Topics")
     menu_icon = "tag"
-    list_display = ["name_de", "name_cs", "key"]
+    list_display = ["german", "czech", "key"]
     search_fields = ["name_de", "name_cs"]
-    list_export = ["key", "name_de", "name_cs", "slug_de", "slug_cs"]
+    list_export = ["key", "german", "czech", "slug_de", "slug_cs"]
     panels = [
         FieldPanel("key"),
         MultiFieldPanel(

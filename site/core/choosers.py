@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from .i18n import active_language, other_language
 from .models import Place
@@ -68,7 +70,18 @@ class RecordChooseResultsView(SearchesRecords, ChooseResultsView):
     pass
 
 
-class RecordChooserViewSet(ChooserViewSet):
+class ChoosesOnly:
+    """Mixed into a chooser: records are written in forms of their own, so there is no address for a quick new one."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [address for address in super().get_urlpatterns() if address.name != "create"]  # type: ignore[misc]
+
+
+class SnippetsChosenOnly(ChoosesOnly, SnippetChooserViewSet):
+    pass
+
+
+class RecordChooserViewSet(ChoosesOnly, ChooserViewSet):
     """A chooser of plain records; ``search_fields`` and ``facts`` say what is searched and shown."""
 
     search_fields: tuple[str, ...] = ()

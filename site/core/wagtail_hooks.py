@@ -19,7 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import translation_guards
 from .admin import PortalGroup
-from .choosers import PlaceChooserViewSet, place_chooser
+from .choosers import PlaceChooserViewSet, SnippetsChosenOnly, place_chooser
 from .link_handlers import LocalizedDocumentLinkHandler, LocalizedPageLinkHandler
 from .models import SharedText, StaleTranslation
 from .reports import StaleTranslationsPanel, StaleTranslationsView
@@ -36,6 +36,7 @@ class SharedTextViewSet(SnippetViewSet):
     menu_order = 310
     list_display = ["title", "locale"]
     search_fields = ["title"]
+    chooser_viewset_class = SnippetsChosenOnly
 
 
 register_snippet(SharedTextViewSet)

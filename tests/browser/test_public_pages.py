@@ -187,6 +187,16 @@ def test_the_menu_works_on_a_phone_without_javascript(open_context):
     assert page.url.endswith("/cs/aktuality/")
 
 
+@pytest.mark.parametrize("language", ["de", "cs"])
+def test_the_menu_is_one_line_or_one_button(open_context, language):
+    page = open_context().new_page()
+    page.goto(f"/{language}/")
+    for width in (960, 1024, 1199, 1200, 1215, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        lines = {link.bounding_box()["y"] for link in page.locator(".menu__link:visible").all()}
+        assert len(lines) == (0 if page.locator(".menu-button").is_visible() else 1), width
+
+
 def test_the_language_switch_leads_to_the_same_page(page):
     page.goto("/de/projekt/")
     page.locator("header a[hreflang='cs']").click()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 
 LISTS = {
     "institution": ["?side=DE", "?q=IHK", "?export=csv"],
@@ -21,6 +22,21 @@ def test_list_opens(sign_in, operator, model, query):
     response = sign_in(operator).get(f"/admin/core/{model}/{query}")
     assert response.status_code == 200
     assert response.getvalue()
+
+
+@pytest.mark.parametrize("model", ["institution", "region", "place"])
+def test_record_is_looked_at_in_both_languages(sign_in, operator, model):
+    number = apps.get_model("core", model).objects.first().pk
+    text = sign_in(operator).get(f"/admin/core/{model}/inspect/{number}/").content.decode()
+    assert "Name (Deutsch)" in text
+    assert "Name (Tschechisch)" in text
+
+
+def test_file_speaks_in_words(sign_in, operator):
+    head, *rows = sign_in(operator).get("/admin/core/region/?export=csv").getvalue().decode().splitlines()
+    assert head == "Code,Deutsch,Tschechisch,Art,Seite der Grenze,Teil von,Zuständige Institution"
+    kraj = next(row for row in rows if row.startswith("CZ041,"))
+    assert "tschechische Region (Kraj),Tschechien,," in kraj
 
 
 def test_places_of_a_kraj_are_those_of_its_okresy(sign_in, operator):

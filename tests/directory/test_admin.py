@@ -260,6 +260,19 @@ def test_preview_is_there_in_both_languages(client, factory, part, owner, langua
     soup = BeautifulSoup(response.content, "html.parser")
     assert soup.html["lang"] == language
     assert label in soup.find("main").get_text(" ").lower()
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]  # the editor shows it in a frame
+
+
+def test_views_say_which_language_a_text_is_in(client):
+    company = CompanyFactory(summary_cs="Soustružíme.", founded=1998)
+    save(client, company, summary_cs="Soustružíme a frézujeme.")
+    first, second = company.revisions.order_by("pk")
+    for view, numbers in [("inspect", ()), ("revisions_compare", (first.pk, second.pk))]:
+        text = client.get(url(company, view, *numbers)).content.decode()
+        assert "Kurzbeschreibung (Tschechisch)" in text
+    facts = BeautifulSoup(client.get(url(company, "inspect")).content, "html.parser").find("dl").get_text(" ")
+    assert "1998" in facts
+    assert "None" not in facts
 
 
 SNIPPET_VIEWS = [

@@ -117,6 +117,18 @@ def test_every_editor_chooses_published_entries_alone(request, role):
         assert bool(several["result"]) is is_shown
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "name",
+    ["concept_chooser", "company_of_offer_chooser", "place_chooser"]
+    + [f"snippets/choose/{model}" for model in ("directory/company", "directory/offer", "core/sharedtext")],
+)
+def test_nothing_is_created_in_the_window_of_a_chooser(request, role, name):
+    client, before = at_work(request.getfixturevalue(role)), Company.objects.count()
+    assert client.post(f"/admin/{name}/create/", {"legal_name": "Neu", "country": "DE"}).status_code == 404
+    assert Company.objects.count() == before
+
+
 @pytest.mark.parametrize(("role", "status"), [("operator", 200), ("editor_ahk", 200), ("author", 403)])
 def test_drafts_are_chosen_by_who_writes_offers(request, role, status):
     client = at_work(request.getfixturevalue(role))

@@ -316,6 +316,15 @@ def test_company_list_costs_the_same_for_one_and_for_ten(view):
     assert cost() == for_one <= 10
 
 
+def test_all_that_is_chosen_costs_one_query_more(scattered):
+    show("companies")  # what there is to choose from is kept for a minute
+    by_kind = show("companies", {"kind": "network"})
+    chosen = {"sector": "25.1", "capability": "fraesen", "language": "cs", "place": ["decin", "most"]}
+    found = show("companies", chosen)
+    assert found.rows == by_kind.rows == ["Děčín"]
+    assert found.queries == by_kind.queries + 1 <= 10
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -356,6 +365,7 @@ def test_value_that_does_not_exist_is_404(language, query):
         ("place=" + "most&place=" * 4_000, 200),
         ("capability=" + "x" * 50_000, 404),
         ("&".join(f"place=ort-{number}" for number in range(4_000)), 404),
+        ("&".join(f"sector=99.{number}" for number in range(4_000)), 404),
         ("view=map&tiles=" + "x" * 50_000, 200),
     ],
 )

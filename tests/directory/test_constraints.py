@@ -321,6 +321,15 @@ def test_import_leaves_out_who_has_objected():
     Company(legal_name="Kovo Lípa a.s.", register_number=ICO, **{**facts, "source": "company"}).full_clean()
 
 
+def test_objection_is_found_however_its_number_was_typed():
+    objection = Objection.objects.create(country="CZ", register_number="899 99 908", legal_name="Kovo Lípa s.r.o.")
+    assert Objection.objects.covers(Company(legal_name="Kovo Lípa a.s.", register_number=ICO, country="CZ"))
+    objection.register_number = "89999909"
+    with pytest.raises(ValidationError) as caught:
+        objection.full_clean()
+    assert set(caught.value.message_dict) == {"register_number"}
+
+
 def test_message_stands_beside_its_field():
     offer = OfferFactory.build(
         company=CompanyFactory(), title_de="", valid_until=timezone.localdate() - dt.timedelta(1)

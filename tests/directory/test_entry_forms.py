@@ -139,7 +139,8 @@ def test_message_speaks_the_editors_language(request, who, says):
 def test_message_stands_beside_its_field_and_nothing_is_lost(client, fields, beside):
     CompanyFactory(country="CZ", register_number=ICO)
     CompanyFactory(register_number="HRB 90002", register_court="Chemnitz")
-    response = save(client, CompanyFactory(), legal_name="Neuer Name GmbH", **fields)
+    company = CompanyFactory(country=fields.get("country", "DE"))
+    response = save(client, company, legal_name="Neuer Name GmbH", **fields)
     assert set(errors_of(response)) == {beside}
     assert typed(response, "legal_name") == "Neuer Name GmbH"
     assert {name: typed(response, name) for name in fields if not name.endswith("FORMS")} == {
@@ -160,16 +161,32 @@ def test_imported_email_cannot_be_shown_by_form(client):
     assert save(client, company, **shown, **{"contacts-0-released_at": "2026-05-04 10:00"}).status_code == 302
 
 
+def test_all_wrong_numbers_are_told_at_once(client):
+    wrong = {"country": "CZ", "register_number": "89999909", "vat_number": "DE136695977"}
+    assert {*wrong} - {"country"} <= set(errors_of(save(client, CompanyFactory(country="CZ"), **wrong)))
+
+
 def test_second_seat_is_refused_beside_it(client):
     second = part("locations", 1, is_seat="on", place=Place.objects.get(slug="most").pk)
     assert set(errors_of(save(client, CompanyFactory(), **second))) == {"is_seat"}
+    unfinished = part("locations", 1, is_seat="on", other_town="Uttewalde")
+    assert set(errors_of(save(client, CompanyFactory(), **unfinished))) == {"is_seat", "country"}
+
+
+def test_seat_lies_in_the_country_of_the_company(client, operator):
+    company = CompanyFactory(state="draft")
+    assert set(errors_of(save(client, company, country="CZ"))) == {"is_seat"}
+    Company.objects.filter(pk=company.pk).update(country="CZ")
+    with pytest.raises(ValidationError) as caught:
+        change_state(entry=Company.objects.get(pk=company.pk), state="published", reason="Ja.", user=operator)
+    assert set(caught.value.message_dict) == {"country"}
 
 
 def test_seat_moves_to_another_location(client):
     company = CompanyFactory()
-    second = part("locations", 1, is_seat="on", place=Place.objects.get(slug="most").pk)
+    second = part("locations", 1, is_seat="on", place=Place.objects.get(slug="zittau").pk)
     assert save(client, company, **second, **{"locations-0-is_seat": ""}).status_code == 302
-    assert Company.objects.get(pk=company.pk).seat.town == "Most"
+    assert Company.objects.get(pk=company.pk).seat.town == "Zittau"
 
 
 def test_published_company_keeps_its_seat(client):

@@ -8,12 +8,16 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as portal_settings
+from django.http import QueryDict
 from django.test import Client
 
-from core.border_map import project_inside
+from core.border_map import MapPoint, project_inside
 from core.map_markers import APART, APART_ON_PHONE, gather
+from core.map_names import names_beside_markers
 from core.models import Place
 from core.tile_map import TILE, tile_map
+from directory.filters import CompanyFilter
+from directory.map_regions import keep_apart, split_by_region
 from directory.models import Company, Location
 from tests.directory.factories import CompanyFactory, OfferFactory
 from tests.directory.lists import address_of, show
@@ -84,13 +88,53 @@ def test_map_costs_one_query_for_all_towns(spread):
     assert show("companies", {"view": "map"}).queries == few
 
 
+@pytest.fixture
+def crowded(spread, monkeypatch) -> None:
+    """So few places that the map of ``spread``, with one more in Prague, has too many."""
+    monkeypatch.setattr("directory.place_map.MOST_TOWNS", 2)
+    CompanyFactory(town="praha", country="CZ")
+
+
+def test_crowded_map_has_regions_and_the_towns_outside_them(crowded):
+    drawn = show("companies", {"view": "map"}, language="cs")
+    assert list(drawn.towns.values()) == [4, 1, 1, 1], "Ústí, Zwickau, Prague, elsewhere"
+    assert drawn.count == show("companies").count == sum(drawn.towns.values())
+    for width in ("wide", "phone"):
+        assert sorted(drawn.markers(width).values()) == [1, 1, 4]
+
+
+def test_region_of_a_crowded_map_leads_to_the_map_of_its_towns(crowded):
+    soup = show("companies", {"view": "map", "sort": "newest"}).soup
+    link = f"{address_of('companies')}?region=CZ042&sort=newest&view=map"
+    assert link in [town["href"] for town in soup.select(".place-map__town a")]
+    assert len(soup.select(f'.map-markers a[href="{link}"]')) == 2, "for wide maps and for phones"
+    region = show("companies", {"view": "map", "region": "CZ042"})
+    assert list(region.towns.values()) == [1, 3], "Litvínov, Most"
+
+
+@pytest.mark.parametrize("apart", [APART, APART_ON_PHONE])
+def test_markers_of_regions_keep_apart_from_each_other_and_from_towns(db, apart):
+    everywhere = dict.fromkeys(Place.objects.values_list("pk", flat=True), 1)
+    regions, outside = split_by_region(everywhere, CompanyFilter(QueryDict()))
+    towns = [town(place.latitude, place.longitude) for place in Place.objects.filter(pk__in=outside)]
+    others = [point for point, _members in gather(towns, project_inside, apart=apart)]
+    middles = [project_inside(region.latitude, region.longitude) for region in regions]
+    points = keep_apart(middles, apart, others=others)
+    assert len(points) == 12
+    assert all(math.dist(a, b) >= apart for a, b in combinations([*others, *points], 2))
+    assert max(math.dist(a, b) for a, b in zip(middles, points, strict=True)) < apart
+
+
 def test_anonymous_offers_are_in_no_town(spread):
     OfferFactory(company__town="plauen", is_anonymous=True)
-    OfferFactory(company__town="freiberg")
+    OfferFactory(company__town="zittau", is_anonymous=True)
+    OfferFactory(company__town="zittau")
     drawn = show("offers", {"view": "map"})
-    assert (drawn.count, next(iter(drawn.towns)), list(drawn.towns.values())) == (2, "Freiberg", [1, 1])
+    assert drawn.towns == {"Zittau / Žitava": 1, "ohne Ort auf der Karte": 2}
+    assert (drawn.count, sum(drawn.markers().values())) == (3, 1)
+    assert "Plauen:" not in " ".join([*drawn.markers(), *drawn.markers("phone")])
     assert show("offers", {"place": "plauen"}).rows == []
-    assert show("offers", {"place": "elsewhere"}).count == 1
+    assert show("offers", {"place": "elsewhere"}).count == 2
 
 
 def town(latitude: float, longitude: float, count: int = 1) -> SimpleNamespace:
@@ -104,6 +148,27 @@ def test_markers_of_all_places_keep_apart_and_lose_none(apart):
     assert sum(len(members) for _point, members in gathered) == len(towns) > 800
     assert all(math.dist(a, b) >= apart for (a, _), (b, _) in combinations(gathered, 2))
     assert all(16 <= x <= 1184 for (x, _y), _members in gathered)
+
+
+@pytest.mark.parametrize(
+    ("markers", "side"),
+    [
+        ([], "right"),
+        ([(500, 400)], "right"),
+        ([(500, 400), (560, 400)], "left"),
+        ([(560, 400), (440, 400)], "above"),
+        ([(560, 400), (440, 400), (500, 350)], "below"),
+        ([(560, 400), (440, 400), (500, 350), (500, 450)], None),
+    ],
+)
+def test_names_of_towns_stand_where_no_marker_covers_them(markers, side):
+    shown = names_beside_markers([MapPoint("Liberec", 500, 400, "right")], markers)
+    assert [point.label for point in shown] == ([side] if side else [])
+
+
+def test_names_of_towns_do_not_run_into_each_other():
+    shown = names_beside_markers([MapPoint("Zittau", 500, 400, "right"), MapPoint("Liberec", 560, 400, "left")], [])
+    assert [point.label for point in shown] == ["right", "above"]
 
 
 def test_the_town_with_most_entries_keeps_its_place():

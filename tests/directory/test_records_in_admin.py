@@ -106,6 +106,8 @@ def test_report_is_decided_once_in_words(client, operator):
     address = records("problemreport", "edit", report.pk)
     assert "Einspruch GmbH" in client.get(records("problemreport")).content.decode()
     assert client.get(records("problemreport", "create")).status_code in (302, 403)
+    inspected = BeautifulSoup(client.get(records("problemreport", "inspect", report.pk)).content, "html.parser")
+    assert inspected.find("main").find("a", href=url(company, "edit"))
     for answer in ({"state": "accepted", "decision": ""}, {"state": "open", "decision": "Ja."}):
         assert errors_of(client.post(address, answer))
     assert client.post(address, {"state": "accepted", "decision": "Wird entfernt."}).status_code == 302

@@ -10,12 +10,13 @@ from django.db.models import Count, QuerySet
 from bench.addresses import lists
 from bench.measure import Visitor
 from bench.rows import analyze, delete_companies, generated, write_companies
-from directory.models import Company, Location, Offer
+from directory.models import Capability, Company, Location, Offer
 
 pytestmark = [pytest.mark.services, pytest.mark.usefixtures("postgresql", "transactional_db")]
 
 FEW, MANY = 50, 5_000
 PAGE = 20
+MOST_QUERIES, MOST_BYTES = 10, 25_000
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -55,6 +56,10 @@ def most_frequent(field: str) -> str:
     return seats.order_by().values_list(field).annotate(count=Count("pk")).latest("count")[0]
 
 
+def rarest(rows: QuerySet, field: str) -> int:
+    return rows.order_by().values_list(field).annotate(count=Count("pk")).earliest("count")[0]
+
+
 def queries_of(paths: list[str]) -> dict[str, int]:
     visitor = Visitor(cold=True)
     visitor.count_queries(paths[0])  # the first request of a process finds out where the trees begin
@@ -86,7 +91,7 @@ def test_offer_list_goes_along_the_index_of_its_order(order, index):
 
 
 def test_seats_in_a_place_are_found_by_their_index():
-    companies = Company.objects.published().in_places([most_frequent("place__slug")])
+    companies = Company.objects.published().in_places([most_frequent("place")])
     assert "directory_seat_by_place" in indexes_of(companies)
 
 
@@ -94,6 +99,27 @@ def test_seats_in_a_region_are_found_by_an_index():
     """Which of two it is, the seats' own or the foreign key's, depends on when the table was last vacuumed."""
     companies = Company.objects.published().in_region(most_frequent("region__code"))
     assert "directory_location" not in tables_read_whole(companies)
+
+
+def test_what_hardly_any_company_can_do_is_not_searched_along_the_order():
+    concept = rarest(Capability.objects.filter(company__in=Company.objects.published()), "concept")
+    companies = Company.objects.published().with_capability([concept]).in_order("name", "de").values("pk")[:PAGE]
+    assert not indexes_of(companies) & {"directory_company_a_to_z_de"}
+    assert not tables_read_whole(companies)
+
+
+def test_no_query_is_compiled():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
+def test_lists_and_maps_stay_within_queries_and_bytes():
+    visitor = Visitor()
+    for path in lists():
+        visitor.weigh(path)  # what can be chosen is kept for a minute
+        assert visitor.count_queries(path) <= MOST_QUERIES, path
+        assert visitor.weigh(path) <= MOST_BYTES, path
 
 
 def test_no_list_costs_more_queries_for_many_companies_than_for_few():

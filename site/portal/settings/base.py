@@ -97,6 +97,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Compiling pays off for reports that take seconds; here it would take longer than the queries themselves.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["options"] = f"-c jit=off {options.get('options', '')}".rstrip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where there is no cache server, each process keeps its own; what all processes must count together is in the database.
@@ -135,6 +138,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 # The second folder says in Czech and German what Wagtail leaves in English or says otherwise than we do.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
 FORMAT_MODULE_PATH = ["core.formats"]
+# How fields of the admin write dates; both languages read it so.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 USE_THOUSAND_SEPARATOR = True
 
 # --- Files ----------------------------------------------------------------------------------------------------------
