@@ -13,6 +13,7 @@ ENV PATH=/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=portal.settings.production \
     STATIC_ROOT=/srv/static \
     MEDIA_ROOT=/srv/media \
+    PRIVATE_ROOT=/srv/private \
     GRANIAN_HOST=0.0.0.0 \
     GRANIAN_PORT=8000 \
     GRANIAN_WORKERS=2 \
@@ -20,7 +21,8 @@ ENV PATH=/venv/bin:$PATH \
     GRANIAN_RESPAWN_FAILED_WORKERS=true \
     GRANIAN_WORKERS_KILL_TIMEOUT=20
 RUN useradd --system --uid 10001 --user-group --home-dir /nonexistent --shell /usr/sbin/nologin glokal \
-    && install -d -o glokal -g glokal /srv/media
+    && install -d -o glokal -g glokal /srv/media \
+    && install -d -m 700 -o glokal -g glokal /srv/private
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY . .

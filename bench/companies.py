@@ -80,7 +80,7 @@ class CompanyMaker:
             for field in ("summary", "description")
             if both or language == home
         }
-        return Company(
+        company = Company(
             legal_name=name,
             kind=kind,
             country=country,
@@ -94,6 +94,8 @@ class CompanyMaker:
             **self._in_register(country, number),
             **self._facts(),
         )
+        company.write_keys()
+        return company
 
     def _in_register(self, country: str, number: str) -> dict[str, Any]:
         if country == "CZ":

@@ -15,10 +15,16 @@ from core.i18n import active_language
 from core.models import Institution
 from core.panels import in_both_languages
 
+from .changes.menu import menu_items as changes_in_menu
+from .duplicates.admin import DUPLICATE_RECORDS
+from .exchange.hooks import menu_items as exchange_menu
+from .memberships import MembershipAdmin
 from .models import Certificate, Concept, Language, Location, Objection, Sector, Term
 from .problem_admin import ProblemReportAdmin
+from .registers.admin import RegisterCheckAdmin
 from .responsibility import answering
 from .snippets.choosers import concept_chooser, cpv_chooser, sector_chooser
+from .snippets.guards import WithinArea
 from .snippets.viewsets import company_viewset, link_to, offer_viewset
 from .snippets.widgets import ManyChooser
 
@@ -165,7 +171,7 @@ class OutsideTownsView(SafeIndexView):
     page_title = _("Towns outside the list")
 
 
-class OutsideTownAdmin(RecordAdmin):
+class OutsideTownAdmin(WithinArea, RecordAdmin):
     """Addresses in towns that the list lacks: somebody looks whether the list should have them."""
 
     name = column("company", _("Company"))
@@ -204,9 +210,9 @@ class DirectoryGroup(ModelAdminGroup):
     menu_order = 150
     items = [
         *(ProblemReportAdmin, ConceptAdmin, SectorAdmin, CertificateAdmin, LanguageAdmin),
-        *(OutsideTownAdmin, ObjectionAdmin),
+        *(OutsideTownAdmin, ObjectionAdmin, MembershipAdmin, RegisterCheckAdmin, *DUPLICATE_RECORDS),
     ]
 
     def get_submenu_items(self) -> list[Any]:
-        entries = [company_viewset.get_menu_item(order=-2), offer_viewset.get_menu_item(order=-1)]
-        return [*entries, *super().get_submenu_items()]
+        entries = [company_viewset.get_menu_item(order=-2), offer_viewset.get_menu_item(order=-1), *changes_in_menu()]
+        return [*entries, *super().get_submenu_items(), *exchange_menu()]

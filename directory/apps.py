@@ -8,3 +8,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from . import menu, periodic_jobs, setup  # noqa: F401
+        from .duplicates import jobs as duplicate_jobs  # noqa: F401
+        from .exchange import periodic_jobs as import_jobs  # noqa: F401
+        from .registers import jobs as register_jobs  # noqa: F401
+        from .registers import system_checks  # noqa: F401

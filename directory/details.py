@@ -22,6 +22,7 @@ from .matches import fitting_offers, similar_companies
 from .models import Capability, Company, Location, Offer, OfferCapability
 from .one_query import Relations, fill_relations, with_rows
 from .patterns import pattern_of
+from .registers.public import proofs_of
 from .responsibility import responsible_institution
 
 WHERE = ("place", "region__moderated_by", "region__parent__moderated_by")
@@ -31,6 +32,7 @@ COMPANY_ROWS: Relations = {
     "certificates": ("certificate__concept",),
     "contacts": (),
     "verifications": ("institution",),
+    "register_checks": (),
     "pictures": ("image",),
     "languages": (),
     "sectors": (),
@@ -49,9 +51,12 @@ EASTERN_PART = 0.7
 
 
 def find_company(pk: int) -> Company:
-    """Return a published company with all that its page shows; raises ``Http404``."""
+    """Return a published company with all that its page shows; of a merged entry the one that it leads to.
+
+    Raises ``Http404``.
+    """
     companies = with_rows(Company.objects.published().select_related("logo"), COMPANY_ROWS)
-    company = get_object_or_404(companies, pk=pk)
+    company = companies.filter(pk=pk).first() or get_object_or_404(companies, pk=Company.objects.end_of(pk))
     fill_relations(company, COMPANY_ROWS)
     return company
 
@@ -91,6 +96,7 @@ def company_context(company: Company) -> dict[str, Any]:
         "offers": _offers_of(company.pk),
         "similar": similar_companies(company),
         "institution": responsible_institution(company),
+        "proofs": proofs_of(company),
         "pattern": pattern_of(company.legal_name),
         "website": web_address(company.website),
     }

@@ -17,6 +17,7 @@ from core.models import Institution
 
 from .models import Entry, ProblemReport
 from .snippets.forms import DecisionForm
+from .snippets.guards import WithinArea
 from .snippets.viewsets import link_to
 
 
@@ -57,7 +58,7 @@ class ReportEditView(EditView):
         return []  # what is decided is not edited again
 
 
-class ProblemReportAdmin(RecordAdmin):
+class ProblemReportAdmin(WithinArea, RecordAdmin):
     model = ProblemReport
     inspect_view_class = ReportInspectView
     edit_view_class = ReportEditView

@@ -36,6 +36,14 @@ class EntryQuerySet(models.QuerySet):
         """With people who speak a language, or with answers accepted in it."""
         return self.filter(Exists(self._through("languages").filter(language=language)))
 
+    def chosen(self, numbers: Iterable[int], language: str) -> dict[int, Any]:
+        """With what blocks of pages show, by the numbers under which editors chose them."""
+        return self.for_blocks(language).in_bulk(list(numbers))
+
+    def for_blocks(self, language: str) -> Any:
+        """With what a page's block shows, in one query."""
+        raise NotImplementedError
+
     def _parts(self, name: str) -> Any:
         """The rows of a relation that belong to the entry."""
         return self._related(name).filter(**{self._own_name: OuterRef("pk")})
@@ -62,6 +70,10 @@ class CompanyQuerySet(EntryQuerySet):
     def withheld(self) -> CompanyQuerySet:
         """What is not published."""
         return self.exclude(state="published")
+
+    def unmerged(self) -> CompanyQuerySet:
+        """All but the rows of entries that went into another."""
+        return self.filter(merged_into=None)
 
     def on_side(self, *countries: str) -> CompanyQuerySet:
         return self.filter(country__in=countries)
@@ -120,17 +132,24 @@ class CompanyQuerySet(EntryQuerySet):
         seat = FilteredRelation("locations", condition=Q(locations__is_seat=True))
         return self.annotate(at=seat).annotate(town=Coalesce(F(f"at__place__name_{language}"), F("at__other_town")))
 
+    def chosen(self, numbers: Iterable[int], language: str) -> dict[int, Any]:
+        """The same; for an entry that was merged the one that it leads to, which takes further queries."""
+        found = super().chosen(numbers, language)
+        ends = {pk: self.end_of(pk) for pk, company in found.items() if company.merged_into_id}
+        kept = self.for_blocks(language).in_bulk(list(ends.values())) if ends else {}
+        return found | {pk: kept[end] for pk, end in ends.items()}
+
+    def end_of(self, pk: int) -> int:
+        """Return the number of the entry that one leads to, over however many merges."""
+        way = [pk]
+        while (after := self.filter(pk=way[-1]).values_list("merged_into", flat=True).first()) and after not in way:
+            way.append(after)
+        return way[-1]
+
     def for_editors(self) -> CompanyQuerySet:
         """With what the admin's list shows: seat, verifications, the number of all offers, public or not."""
         offers = self._parts("offers").order_by().values("company").annotate(count=Count("pk")).values("count")
         return self.with_seat().prefetch_related("verifications").annotate(offers_total=Coalesce(Subquery(offers), 0))
-
-    def with_number_of(self, company: Any) -> CompanyQuerySet:
-        """Other companies with the same register number, as far as no court tells them apart."""
-        same = self.filter(country=company.country, register_number=company.register_number).exclude(pk=company.pk)
-        if not company.register_number:
-            return same.none()
-        return same.filter(register_court="") if company.register_court else same
 
     def _count(self, direction: str) -> Coalesce:
         """How many public offers or requests name the company; counted only for the rows that are shown."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -11,7 +11,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .admin import DirectoryGroup
-from .models import State
+from .changes import hooks as hooks_of_changes  # noqa: F401 - registers them
+from .duplicates import hooks as _duplicates_in_the_admin  # noqa: F401
+from .exchange import hooks as exchange_hooks  # noqa: F401 - registers addresses
+from .exchange import log_actions  # noqa: F401 - registers how imports appear in the history
+from .models import CompanyCertificate, Entry, State
+from .registers import hooks as register_hooks  # noqa: F401
+from .rights import within
 from .services import LOG_ACTION
 from .snippets.choosers import choosers
 from .snippets.viewsets import company_viewset, offer_viewset
@@ -39,7 +45,18 @@ def states_in_the_history(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("before_delete_snippet")
-def who_may_delete_none_sees_no_names(request: HttpRequest, instances: list[Any]) -> None:
+def delete_within_the_own_area(request: HttpRequest, instances: list[Any]) -> None:
     # Wagtail's page for deleting several lists by name what somebody may not delete, whoever asks.
     if not instances:
         raise PermissionDenied
+    model = type(instances[0])
+    numbers = [instance.pk for instance in instances]
+    if issubclass(model, Entry) and within(request.user, model.objects.filter(pk__in=numbers)).count() < len(numbers):
+        raise Http404
+
+
+@hooks.register("before_serve_document", order=100)
+def proofs_within_the_own_area(document: Any, request: HttpRequest) -> None:
+    proved = CompanyCertificate.objects.filter(proof=document)
+    if proved.exists() and not within(request.user, proved).exists():
+        raise Http404

@@ -8,4 +8,4 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import setup  # noqa: F401
-        from .demo import directory, loader  # noqa: F401
+        from .demo import changes, directory, loader  # noqa: F401

@@ -27,10 +27,7 @@ EDITOR_PAGES = ("add", "change", "publish", "lock", "unlock")
 OPERATOR_PAGES = (*EDITOR_PAGES, "bulk_delete")
 EDITOR_FILES = ("add", "change", "choose", "delete")
 
-AUTHOR_MODELS = (
-    *("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
-    *("directory.view_company", "directory.view_offer"),
-)
+AUTHOR_MODELS = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
 EDITOR_MODELS = (
     *AUTHOR_MODELS,
     *(f"core.{action}_sharedtext" for action in ("add", "change", "delete")),
@@ -39,17 +36,25 @@ EDITOR_MODELS = (
     "core.change_fundersettings",
     "core.change_portalsettings",
     *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),
+    *(f"directory.{action}_concept" for action in ("add", "change")),
+    *(f"directory.view_{model}" for model in ("sector", "certificate", "language")),
+)
+#: What moderators may do with entries; with which ones, ``directory.rights`` says.
+ENTRIES = (
     *(
         f"directory.{action}_{model}"
         for model in ("company", "offer")
-        for action in ("add", "change", "lock", "unlock")
+        for action in ("view", "add", "change", "lock", "unlock")
     ),
-    *(f"directory.{action}_concept" for action in ("add", "change")),
-    *(f"directory.view_{model}" for model in ("sector", "certificate", "language")),
     "directory.change_problemreport",
+    "directory.view_registercheck",
+    *(f"directory.{action}_membership" for action in ("add", "change", "delete")),
 )
+MODERATOR_MODELS = ("wagtailadmin.access_admin", *ENTRIES)
 OPERATOR_MODELS = (
     *EDITOR_MODELS,
+    *ENTRIES,
+    "directory.moderate_everywhere",
     *(
         f"core.{action}_{model}"
         for model in ("institution", "region", "place")
@@ -85,7 +90,8 @@ APPROVAL = {"de": ("wfs", "Freigabe WFS"), "cs": ("ahk-services", "Schválení A
 def write() -> list[str]:
     """Write groups, rights, folders and workflow; returns the groups' names. Rights given by hand stay."""
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()  # Wagtail's examples
-    groups = [_write_institution_group(institution) for institution in Institution.objects.all()]
+    institutions = Institution.objects.all()
+    groups = [write_group(each) for each in institutions for write_group in (_write_writers, _write_moderators)]
     operators, _created = Group.objects.get_or_create(name=OPERATORS)
     _grant_models(operators, OPERATOR_MODELS)
     _grant_pages(operators, [Page.get_first_root_node()], OPERATOR_PAGES)
@@ -97,7 +103,7 @@ def write() -> list[str]:
     return [group.name for group in [*groups, operators]]
 
 
-def _write_institution_group(institution: Institution) -> Group:
+def _write_writers(institution: Institution) -> Group:
     edits = institution.key in EDITING
     name = f"{institution.short_name}: {'Redaktion / Redakce' if edits else 'Autoren / Autoři'}"
     group = institution.editors or Group.objects.get_or_create(name=name)[0]
@@ -112,19 +118,32 @@ def _write_institution_group(institution: Institution) -> Group:
     else:
         _grant_models(group, AUTHOR_MODELS)
         _grant_pages(group, [*_versions("news"), *_versions("events")], AUTHOR_PAGES)
-        _grant_files(group, folder, EDITOR_FILES)
-        _grant_files(group, Collection.get_first_root_node(), ("choose",))
+        _grant_own_files(group, folder)
+    return group
+
+
+def _write_moderators(institution: Institution) -> Group:
+    group = institution.moderators
+    if group is None:
+        group, _created = Group.objects.get_or_create(name=f"{institution.short_name}: Moderation / Moderace")
+        institution.moderators = group
+        institution.save(update_fields=["moderators"])
+        if institution.editors:
+            _withdraw_models(institution.editors, ENTRIES)  # which they had before there were moderators
+    _grant_models(group, MODERATOR_MODELS)
+    _grant_own_files(group, _folder(institution.short_name))
+    _grant_in_folder(group, _folder(PROOFS), "wagtaildocs", ["add_document", "choose_document"])
     return group
 
 
 def _write_folder_of_proofs() -> None:
-    """What companies prove their certificates with: for the institutions and operators alone."""
+    """What companies prove their certificates with: for their moderators and operators alone."""
     restriction, created = CollectionViewRestriction.objects.get_or_create(
         collection=_folder(PROOFS), restriction_type=CollectionViewRestriction.GROUPS
     )
     if created:
-        institutions = Group.objects.filter(institution__isnull=False)
-        restriction.groups.set([*institutions, Group.objects.get(name=OPERATORS)])
+        restriction.groups.add(Group.objects.get(name=OPERATORS))
+    restriction.groups.add(*Group.objects.filter(moderated_for__isnull=False))
 
 
 def _folder(name: str) -> Collection:
@@ -143,6 +162,12 @@ def _grant_models(group: Group, names: tuple[str, ...]) -> None:
         group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
 
 
+def _withdraw_models(group: Group, names: tuple[str, ...]) -> None:
+    for name in names:
+        app_label, codename = name.split(".")
+        group.permissions.remove(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+
+
 def _grant_pages(group: Group, pages: list[Page], actions: tuple[str, ...]) -> None:
     for page in pages:
         for action in actions:
@@ -153,6 +178,12 @@ def _grant_pages(group: Group, pages: list[Page], actions: tuple[str, ...]) -> N
 def _grant_files(group: Group, folder: Collection, actions: tuple[str, ...]) -> None:
     for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         _grant_in_folder(group, folder, app_label, [f"{action}_{model}" for action in actions])
+
+
+def _grant_own_files(group: Group, folder: Collection) -> None:
+    """All files to choose from, and those of the own folder to look after."""
+    _grant_files(group, folder, EDITOR_FILES)
+    _grant_files(group, Collection.get_first_root_node(), ("choose",))
 
 
 def _grant_in_folder(group: Group, folder: Collection, app_label: str, codenames: list[str]) -> None:

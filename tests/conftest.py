@@ -43,8 +43,12 @@ def postgresql() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_setup(request, django_db_setup: None, django_db_blocker) -> None:
     with django_db_blocker.unblock():
+        from core.models import Institution
+
+        if request.config.getoption("reuse_db") and Institution.objects.exists():
+            return
         call_command("setup_portal", verbosity=0, stdout=StringIO())
         call_command("load_demo", verbosity=0, stdout=StringIO())
 
@@ -66,6 +70,27 @@ def editor_wfs(db):
 @pytest.fixture
 def editor_ahk(db):
     return _account("redakce@ahk.example")
+
+
+@pytest.fixture
+def moderator_chemnitz(db):
+    return _account("moderation@ihk-chemnitz.example")
+
+
+@pytest.fixture
+def moderator_karlovy_vary(db):
+    return _account("moderace@khk-kv.example")
+
+
+@pytest.fixture
+def editor(db):
+    """Somebody who edits pages and moderates nothing."""
+    from accounts.models import User
+    from core.models import Institution
+
+    user = User.objects.create_user("texte@wfs.example", language="de")
+    user.groups.add(Institution.objects.get(key="wfs").editors)
+    return user
 
 
 @pytest.fixture

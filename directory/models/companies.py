@@ -1,11 +1,11 @@
 """The company: one row with both languages in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 
 from core.collation import KEY_LENGTH, sort_key
+from core.domains import registered_domain
 from core.i18n import LANGUAGE_CODES, bilingual
+from core.names import fold_name
 from directory.addresses import address_slug
 from directory.querysets import CONFIRMED, CompanyQuerySet
 from directory.validators import clean_register_number, clean_vat_number
@@ -91,22 +93,43 @@ class Company(Entry):
     last_confirmed_on = models.DateField(
         _("last confirmed"), null=True, blank=True, help_text=_("When the company last said that all of this is right.")
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="merged_entries",
+        editable=False,
+        verbose_name=_("merged into"),
+    )
     # How A–Z sorts in each language, computed from the name (core.collation).
     sort_key = bilingual(models.CharField(max_length=KEY_LENGTH, editable=False))
+    # By what duplicates are found, computed from name and website (core.names, core.domains).
+    name_key = models.CharField(max_length=160, editable=False, default="", db_default="")
+    web_domain = models.CharField(max_length=100, editable=False, default="", db_default="")
 
     _revisions = revisions_of("company")
 
     objects = CompanyQuerySet.as_manager()
 
+    OUTSIDE_VERSIONS = (*Entry.OUTSIDE_VERSIONS, "merged_into")
+    #: What public registers are asked about, or compared with what they say.
+    CHECKED = frozenset({"country", "register_number", "vat_number", "legal_name"})
+
     class Meta(Entry.Meta):
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         ordering = ["legal_name", "pk"]
+        permissions = [("moderate_everywhere", "Can moderate companies and offers everywhere")]
         indexes = [
             models.Index(fields=["state", "sort_key_de", "id"], name="directory_company_a_to_z_de"),
             models.Index(fields=["state", "sort_key_cs", "id"], name="directory_company_a_to_z_cs"),
             models.Index("state", CONFIRMED.desc(), models.F("id").desc(), name="directory_company_confirmed"),
             models.Index(fields=["state", "-created_at", "-id"], name="directory_company_newest"),
+            models.Index(fields=["country", "register_number"], name="directory_company_number"),
+            models.Index(fields=["vat_number"], name="directory_company_vat"),
+            models.Index(fields=["web_domain"], name="directory_company_domain"),
+            models.Index(fields=["name_key"], name="directory_company_name_key"),
         ]
         constraints = [
             *Entry.Meta.constraints,
@@ -134,6 +157,12 @@ class Company(Entry):
                 violation_error_code="summary_de",
                 violation_error_message=_("Write a summary or a description in at least one language first."),
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state=State.HIDDEN),
+                name="directory_company_merged_is_hidden",
+                violation_error_code="state",
+                violation_error_message=_("This entry was merged into another and stays hidden."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,8 +173,23 @@ class Company(Entry):
         self._clean_numbers()
         for code in LANGUAGE_CODES:
             setattr(self, f"sort_key_{code}", sort_key(self.legal_name, code))
-        self._give_up_seat()
-        super().save(*args, **kwargs)
+        self.write_keys()
+        with transaction.atomic():
+            self._give_up_seat()
+            super().save(*args, **kwargs)
+            self._queue_checks(kwargs.get("update_fields"))
+
+    def _queue_checks(self, written: Collection[str] | None) -> None:
+        """Let the registers be asked, later, about numbers that have changed."""
+        from directory.registers import queue_checks  # which reads these models
+
+        if written is None or not self.CHECKED.isdisjoint(written):
+            queue_checks([self])
+
+    def write_keys(self) -> None:
+        """Compute by what the company is compared with others; whatever writes without ``save()`` calls it."""
+        self.name_key = fold_name(self.legal_name)[: Company._meta.get_field("name_key").max_length]
+        self.web_domain = registered_domain(self.website)[: Company._meta.get_field("web_domain").max_length]
 
     def _give_up_seat(self) -> None:
         """Let the former seat go before the new one is saved: no database allows two, even for a moment."""

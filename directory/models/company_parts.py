@@ -54,6 +54,7 @@ class Location(BesideField):
         indexes = [
             models.Index(fields=["region", "company"], condition=Q(is_seat=True), name="directory_seat_by_region"),
             models.Index(fields=["place", "company"], condition=Q(is_seat=True), name="directory_seat_by_place"),
+            models.Index(fields=["postal_code", "company"], condition=Q(is_seat=True), name="directory_seat_by_code"),
         ]
         constraints = [
             models.UniqueConstraint(

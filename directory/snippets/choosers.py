@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views import chooser as snippet_chooser
 
 from core.choosers import RecordChooserViewSet, SearchesRecords, SnippetsChosenOnly, other_name
 from core.i18n import active_language
 from directory.models import Company, Concept, Offer, Sector
+from directory.rights import companies_within
 
 from .lists import TOWN, day
 
@@ -71,8 +74,38 @@ class SectorChooserViewSet(RecordChooserViewSet):
         return Sector.objects.order_by("scheme", "code")
 
 
+class CompaniesWithin:
+    """Mixed into a chooser's views: the companies of the own area, drafts too."""
+
+    request: HttpRequest
+
+    def get_object_list(self) -> QuerySet[Company]:
+        return companies_within(self.request.user).unmerged().with_seat().in_order("name", active_language())
+
+    def get_object(self, pk: str) -> Company:
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks: list[str]) -> QuerySet[Company]:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class WithinChoices(BaseChooser):
+    """Names nothing but what its field lets somebody choose, whatever number was sent."""
+
+    choices: Any = None
+
+    def get_instance(self, value: Any) -> Company | None:
+        number = getattr(value, "pk", value)
+        if number is None:
+            return None
+        try:
+            return self.choices.queryset.filter(pk=number).first()
+        except ValueError:
+            return None
+
+
 class CompanyOfOfferChooserViewSet(RecordChooserViewSet):
-    """All companies, drafts too, for who may write offers."""
+    """The companies of the own area for who may write offers."""
 
     model = Company
     icon = "group"
@@ -80,6 +113,7 @@ class CompanyOfOfferChooserViewSet(RecordChooserViewSet):
     choose_another_text = _("Choose another company")
     edit_item_text = _("Edit this company")
     register_widget = False
+    base_widget_class = WithinChoices
     search_fields = ("legal_name", "register_number", "vat_number")
     facts = (
         TOWN,
@@ -88,11 +122,8 @@ class CompanyOfOfferChooserViewSet(RecordChooserViewSet):
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         asks = {"any_permission_required": ["add", "change"]}
-        guarded = type(view_class.__name__, (PermissionCheckedMixin, view_class), asks)
+        guarded = type(view_class.__name__, (CompaniesWithin, PermissionCheckedMixin, view_class), asks)
         return super().construct_view(guarded, permission_policy=ModelPermissionPolicy(Offer), **kwargs)
-
-    def get_object_list(self) -> QuerySet[Company]:
-        return Company.objects.with_seat().in_order("name", active_language())
 
 
 class EntryChooseView(SearchesRecords, snippet_chooser.ChooseView):

@@ -8,6 +8,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from core.choosers import place_chooser
 from core.panels import in_both_languages
+from directory.duplicates.warnings import SuspectsPanel
+from directory.registers.panels import RegisterChecksPanel
 
 from .choosers import company_of_offer_chooser, concept_chooser, material_chooser, sector_chooser
 from .forms import CompanyForm, OfferForm
@@ -54,6 +56,7 @@ COMPANY = TabbedInterface(
                 row("kind", "legal_name"),
                 row("country", "register_number", "register_court"),
                 row("vat_number", "website"),
+                SuspectsPanel(),
                 row("employees", "founded", "delivery_range"),
                 FieldPanel("sectors", widget=ManyChooser(sector_chooser)),
                 FieldPanel("languages", widget=forms.CheckboxSelectMultiple, classname="in-columns"),
@@ -127,6 +130,7 @@ COMPANY = TabbedInterface(
                     heading=_("Verifications"),
                     label=_("Verification"),
                 ),
+                RegisterChecksPanel(heading=_("Register checks")),
             ],
             heading=_("Certificates and verification"),
         ),

@@ -18,10 +18,16 @@ from core.choosers import containing
 from core.i18n import active_language
 from core.panels import label_in_language
 from core.spreadsheets import SafeSpreadsheet
+from directory.duplicates.warnings import told_after_saving
 from directory.models import Company, Entry, Offer, State
+from directory.responsibility import responsible_institution
+from directory.rights import Person, may_change
 from directory.validators import as_register_number
 
 from .lists import yes_or_no
+
+#: A text with the buttons that it has.
+Doubt = tuple[str, list[Any]]
 
 
 class EntryIndexView(SafeSpreadsheet, IndexView):
@@ -79,19 +85,22 @@ class DeliberateSaving:
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def save_action(self) -> HttpResponse:
-        for text, company in doubts(self.object):
-            address = reverse("wagtailsnippets_directory_company:edit", args=[company.pk])
-            messages.warning(self.request, text % {"company": company}, buttons=[messages.button(address, _("Open"))])
+        for doubt in doubts(self.object, self.request.user):
+            messages.warning(self.request, *doubt)
         return super().save_action()  # type: ignore[misc]
 
 
-def doubts(entry: Entry) -> Iterator[tuple[str, Company]]:
-    """Yield what an editor should look at although it may be right, each with the company that it is about."""
+def doubts(entry: Entry, user: Person) -> Iterator[Doubt]:
+    """Yield what an editor should look at although it may be right, with a way there."""
     if isinstance(entry, Company):
-        for company in Company.objects.with_number_of(entry):
-            yield _("%(company)s has the same register number. Without the court it may be the same company."), company
+        yield from told_after_saving(entry, user)
     elif isinstance(entry, Offer) and entry.state == State.PUBLISHED and not entry.company.is_public:
-        yield _("Nobody sees it yet: %(company)s itself is not public."), entry.company
+        text = _("Nobody sees it yet: %(company)s itself is not public.") % {"company": entry.company}
+        yield text, _button_to(entry.company)
+
+
+def _button_to(company: Company) -> list[Any]:
+    return [messages.button(reverse("wagtailsnippets_directory_company:edit", args=[company.pk]), _("Open"))]
 
 
 class EntryCreateView(DeliberateSaving, CreateView):
@@ -112,6 +121,23 @@ class EntryEditView(DeliberateSaving, EditView):
             self.produced_error_message = self._tell_of_newer_version()
             return False
         return super().is_valid(form)
+
+    @cached_property
+    def has_left(self) -> bool:
+        """Whether the entry is another institution's now that it is saved."""
+        return not may_change(self.request.user, self.object)
+
+    def save_action(self) -> HttpResponse:
+        if self.has_left:
+            messages.warning(self.request, self._tell_of_new_institution())
+        return super().save_action()
+
+    def get_success_buttons(self) -> list[Any]:
+        return [] if self.has_left else super().get_success_buttons()
+
+    def _tell_of_new_institution(self) -> str:
+        text = _("%(entry)s now belongs to %(institution)s, because its seat lies there. You no longer see it here.")
+        return text % {"entry": self.object, "institution": responsible_institution(self.object).short_name}
 
     def _tell_of_newer_version(self) -> str:
         return format_html(

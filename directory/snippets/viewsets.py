@@ -4,20 +4,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from directory.models import Company, Entry, Offer
+from directory.rights import companies_within, offers_within
 
 from . import lists, panels
 from .choosers import CompanyChooserViewSet, OfferChooserViewSet
 from .filters import CompanyFilterSet, OfferFilterSet
+from .guards import AreaPolicy, held_to_area
 from .views import CompanyIndexView, EntryCreateView, EntryEditView, EntryIndexView, EntryInspectView
 
 
 class EntryViewSet(SnippetViewSet):
+    """Entries in the admin: each moderator's own ones, on every address that there is, also on those to come."""
+
     add_view_class = EntryCreateView
     edit_view_class = EntryEditView
     inspect_view_class = EntryInspectView
@@ -26,6 +30,18 @@ class EntryViewSet(SnippetViewSet):
     menu_item_is_registered = True  # in the group of the directory, not among the snippets
     list_per_page = 50
     export_columns: list[Any] = []
+
+    @property
+    def permission_policy(self) -> AreaPolicy:
+        return AreaPolicy(self.model)
+
+    @property
+    def url_finder_class(self) -> type:
+        """Asks per object, as that of snippets does not: no list of usages names another institution's entry."""
+        return super(SnippetViewSet, self).url_finder_class
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return held_to_area(super().get_urlpatterns(), self.model)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(export_columns=self.export_columns, **kwargs)
@@ -55,7 +71,7 @@ class CompanyViewSet(EntryViewSet):
     edit_handler = panels.COMPANY
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
-        return Company.objects.for_editors()
+        return companies_within(request.user).unmerged().for_editors()
 
 
 class OfferViewSet(EntryViewSet):
@@ -78,7 +94,7 @@ class OfferViewSet(EntryViewSet):
     edit_handler = panels.OFFER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
-        return Offer.objects.select_related("company")
+        return offers_within(request.user).select_related("company")
 
 
 company_viewset = CompanyViewSet()

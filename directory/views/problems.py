@@ -23,7 +23,10 @@ SENT = "?sent"
 @cache_control(private=True, no_store=True)
 def report_company(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a correction, objection or request for removal of a company; anybody may."""
-    return _report(request, find_company(pk))
+    company = find_company(pk)
+    if company.pk != pk:  # it went into another entry
+        return redirect(company.get_report_url(), permanent=True)
+    return _report(request, company)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

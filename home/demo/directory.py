@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.models import Institution, Place, Region
 from core.setup import demo_steps
+from directory.duplicates.pairs import rebuild_pairs
 from directory.models import (
     Capability,
     Certificate,
@@ -29,6 +30,7 @@ from directory.models import (
 from directory.responsibility import responsible_institution
 
 from .logos import logo_of
+from .register_checks import write_checks
 
 FOLDER = Path(__file__).parent / "companies"
 COMPANY_FIELDS = (
@@ -47,6 +49,7 @@ CAPABILITY_FIELDS = ("size", "lot_from", "lot_to", "free_hours_per_week")
 def load_companies(progress: Callable[[str], None]) -> None:
     with transaction.atomic():
         Loader().load()
+        rebuild_pairs()  # which a job does each night
     progress(f"{Company.objects.count()} companies, {Offer.objects.count()} offers and requests")
 
 
@@ -92,6 +95,7 @@ class Loader:
         )
         company.save()
         Verification.objects.bulk_create(self._verification(company, kind) for kind in row.get("verified", []))
+        write_checks(company, row.get("checks", []))
         for offer in row.get("offers", []):
             self._write_offer(company, offer)
 

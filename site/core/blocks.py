@@ -170,7 +170,7 @@ class EntryBlock(SnippetChooserBlock):
 
     def bulk_to_python(self, values: Iterable[int]) -> list[Any]:
         numbers = list(values)
-        entries = self.target_model._default_manager.for_blocks(active_language()).in_bulk(numbers)
+        entries = self.target_model._default_manager.chosen(numbers, active_language())
         return [entries.get(number) for number in numbers]
 
 

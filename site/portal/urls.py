@@ -35,6 +35,7 @@ urlpatterns = [
     path("healthz/live", views.live, name="live"),
     path("healthz/ready", views.ready, name="ready"),
     path("healthz/deps", views.deps, name="deps"),
+    path("admin/", include("directory.site_history")),  # guards one of Wagtail's views, so it comes before them
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -24,7 +24,7 @@ from .editing import save
 from .factories import CompanyFactory, ConceptFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
-ROLES = ["operator", "editor_wfs", "author"]
+ROLES = ["operator", "editor_wfs", "author", "moderator_karlovy_vary"]
 
 
 def chosen_from(client, name, **query) -> list[str]:
@@ -80,12 +80,12 @@ def test_towns_are_found_by_all_their_names(editor_wfs):
         assert str(place) in chosen_from(at_work(editor_wfs), "place_chooser", q=name)
 
 
-def test_several_sectors_are_chosen_at_once(editor_wfs):
+def test_several_sectors_are_chosen_at_once(moderator_chemnitz):
     machining, forging = (
         Sector.objects.get(scheme="nace2", code="25.62"),
         Sector.objects.get(scheme="nace2", code="25.50"),
     )
-    client = at_work(editor_wfs)
+    client = at_work(moderator_chemnitz)
     assert "25.62" in client.get("/admin/sector_chooser/", {"multiple": 1, "q": "25.62"}).json()["html"]
     answer = client.get("/admin/sector_chooser/chosen-multiple/", {"id": [machining.pk, forging.pk]}).json()
     assert {row["id"] for row in answer["result"]} == {str(machining.pk), str(forging.pk)}
@@ -129,7 +129,9 @@ def test_nothing_is_created_in_the_window_of_a_chooser(request, role, name):
     assert Company.objects.count() == before
 
 
-@pytest.mark.parametrize(("role", "status"), [("operator", 200), ("editor_ahk", 200), ("author", 403)])
+@pytest.mark.parametrize(
+    ("role", "status"), [("operator", 200), ("moderator_chemnitz", 200), ("editor", 403), ("author", 403)]
+)
 def test_drafts_are_chosen_by_who_writes_offers(request, role, status):
     client = at_work(request.getfixturevalue(role))
     company = CompanyFactory(legal_name="Verdeckt Zzz", state="draft")

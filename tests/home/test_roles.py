@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -15,6 +16,7 @@ from wagtail.models import Collection, Page, TaskState
 from accounts.models import User
 from core.models import Institution, PortalDocument, PortalImage
 from events.models import EventIndexPage, EventPage
+from home import roles
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage, NewsPage
 from tests.editing import XHR, add_page, at_work, edit_page, text_body
@@ -189,6 +191,7 @@ def test_author_cannot_change_files_of_others(author, editor_wfs):
     assert PortalDocument.objects.filter(pk=document.pk, title=document.title).exists()
 
 
+MODERATORS = {"operator", "editor_wfs", "editor_ahk", "moderator_chemnitz"}
 ADMIN = {
     "wagtailusers_users:index": {"operator"},
     "wagtailusers_users:add": {"operator"},
@@ -202,11 +205,11 @@ ADMIN = {
     "core_topic_modeladmin_index": {"operator", "editor_wfs", "editor_ahk"},
     "wagtailsnippets_core_sharedtext:list": {"operator", "editor_wfs", "editor_ahk"},
     "wagtailredirects:index": {"operator", "editor_wfs", "editor_ahk"},
-    "wagtailsnippets_directory_company:list": {"operator", "editor_wfs", "editor_ahk", "author"},
-    "wagtailsnippets_directory_company:add": {"operator", "editor_wfs", "editor_ahk"},
-    "wagtailsnippets_directory_offer:list": {"operator", "editor_wfs", "editor_ahk", "author"},
-    "wagtailsnippets_directory_offer:add": {"operator", "editor_wfs", "editor_ahk"},
-    "directory_problemreport_modeladmin_index": {"operator", "editor_wfs", "editor_ahk"},
+    "wagtailsnippets_directory_company:list": MODERATORS,
+    "wagtailsnippets_directory_company:add": MODERATORS,
+    "wagtailsnippets_directory_offer:list": MODERATORS,
+    "wagtailsnippets_directory_offer:add": MODERATORS,
+    "directory_problemreport_modeladmin_index": MODERATORS,
     "directory_concept_modeladmin_index": {"operator", "editor_wfs", "editor_ahk"},
     "directory_concept_modeladmin_create": {"operator", "editor_wfs", "editor_ahk"},
     "directory_sector_modeladmin_index": {"operator", "editor_wfs", "editor_ahk"},
@@ -214,13 +217,13 @@ ADMIN = {
     "directory_certificate_modeladmin_create": {"operator"},
     "directory_objection_modeladmin_index": {"operator"},
     "directory_outside-towns_modeladmin_index": {"operator"},
-    "stale_translations": {"operator", "editor_wfs", "editor_ahk", "author"},
-    "wagtailimages:index": {"operator", "editor_wfs", "editor_ahk", "author"},
-    "wagtaildocs:index": {"operator", "editor_wfs", "editor_ahk", "author"},
+    "stale_translations": {"author", *MODERATORS},
+    "wagtailimages:index": {"author", *MODERATORS},
+    "wagtaildocs:index": {"author", *MODERATORS},
 }
 
 
-@pytest.mark.parametrize("role", ["operator", "editor_wfs", "editor_ahk", "author"])
+@pytest.mark.parametrize("role", ["author", *sorted(MODERATORS)])
 def test_views_of_the_admin_are_open_to_their_roles(request, role):
     client = at_work(request.getfixturevalue(role))
     found = {name: client.get(reverse(name), headers=XHR).status_code for name in ADMIN}
@@ -233,6 +236,30 @@ def test_settings_are_open_to_editors(request, role, setting, is_open):
     address = reverse("wagtailsettings:edit", args=["core", setting])
     response = at_work(request.getfixturevalue(role)).get(address, follow=True, headers=XHR)
     assert (response.status_code == 200) is is_open
+
+
+def right(name: str) -> Permission:
+    return Permission.objects.get(content_type__app_label="directory", codename=name)
+
+
+def test_editors_of_an_older_installation_lose_their_rights_on_entries_once(db):
+    wfs = Institution.objects.get(key="wfs")
+    wfs.moderators.delete()
+    wfs.editors.permissions.add(right("view_company"), right("change_company"), right("change_problemreport"))
+    roles.write()
+    wfs.refresh_from_db()
+    kept = set(wfs.editors.permissions.values_list("codename", flat=True))
+    assert kept.isdisjoint({"view_company", "change_company", "change_problemreport"})
+    assert {"change_concept", "access_admin"} <= kept
+    assert wfs.moderators.permissions.filter(codename="change_company").exists()
+    wfs.editors.permissions.add(right("view_company"))
+    roles.write()
+    assert wfs.editors.permissions.filter(codename="view_company").exists()
+
+
+def test_each_institution_has_its_moderators(db):
+    names = {each.short_name: each.moderators.name for each in Institution.objects.all()}
+    assert names == {name: f"{name}: Moderation / Moderace" for name in names}
 
 
 def test_nobody_is_a_superuser(editor_wfs, editor_ahk, author, operator):

@@ -141,8 +141,8 @@ def test_tree_is_approved_by_its_institution(db, language):
     assert [group.pk for group in task.specific.groups.all()] == [institution.editors_id]
 
 
-def test_one_group_per_institution_and_one_for_operators(db):
+def test_two_groups_per_institution_and_one_for_operators(db):
     groups = set(Group.objects.values_list("pk", flat=True))
-    of_institutions = set(Institution.objects.values_list("editors", flat=True))
+    of_institutions = {pk for pair in Institution.objects.values_list("editors", "moderators") for pk in pair}
     assert groups == of_institutions | {Group.objects.get(name=OPERATORS).pk}
-    assert len(of_institutions) == Institution.objects.count() == 6
+    assert len(of_institutions) == 2 * Institution.objects.count() == 12

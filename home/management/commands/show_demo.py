@@ -19,5 +19,5 @@ class Command(BaseCommand):
             self.stdout.write(f"  {label:<9} {settings.SITE_URL}{path}")
         self.stdout.write(f"\n  Accounts (password of all: {self.style.SUCCESS(PASSWORD)})")
         for account in ACCOUNTS:
-            self.stdout.write(f"  {account.email:<28} {account.role}")
+            self.stdout.write(f"  {account.email:<34} {account.role}")
         self.stdout.write("")

@@ -40,6 +40,15 @@ class Institution(models.Model):
         verbose_name=_("editors' group"),
         help_text=_("Its members write for this institution."),
     )
+    moderators = models.ForeignKey(
+        "auth.Group",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="moderated_for",
+        verbose_name=_("moderators' group"),
+        help_text=_("Its members review and change the entries of the institution's regions."),
+    )
 
     class Meta:
         verbose_name = _("institution")

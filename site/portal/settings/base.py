@@ -151,6 +151,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that no web server hands out: those of imports.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("PRIVATE_ROOT", str(VAR / "private")),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -256,6 +266,12 @@ MAP_TILE_URL = env.str("MAP_TILE_URL", "").strip()
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", "").strip()
 if MAP_TILE_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(tile_origin(MAP_TILE_URL, MAP_TILE_ATTRIBUTION))
+
+# --- Public registers asked about companies' numbers: only where the operator has named their addresses ---------------
+ARES_URL = env.str("ARES_URL", "").strip()
+VIES_URL = env.str("VIES_URL", "").strip()
+REGISTER_PAUSE = env.float("REGISTER_PAUSE", 1.0)  # seconds between two questions
+REGISTER_KEEP_DAYS = env.int("REGISTER_KEEP_DAYS", 365)  # how long a verification outlasts registers that cannot say
 
 # --- Proxies of our own in front of the server, for the address that rate limits count --------------------------------
 PROXY_COUNT = env.int("PROXY_COUNT", 0)
