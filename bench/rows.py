@@ -53,7 +53,10 @@ def delete_rows(rows: QuerySet[Any]) -> None:
     for relation in rows.model._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel):
             below = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
-            delete_rows(below)
+            if relation.related_model is rows.model:
+                below.update(**{relation.field.name: None})
+            else:
+                delete_rows(below)
     rows._raw_delete(rows.db)
 
 
