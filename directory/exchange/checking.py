@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from core.bulk import copy_of
 from directory.duplicates import Suspects
 from directory.models import Company, ImportRow, ImportRun, Offer, State
 from directory.responsibility import area_of
@@ -25,7 +26,7 @@ from .remarks import Remark
 from .rows import FileRow
 from .words import fold_court
 
-CHUNK = 500
+CHUNK = 1_000
 MOST_SUSPECTS = 3
 
 Progress = Callable[[int, int], None]
@@ -81,6 +82,7 @@ class Checker:
         self.area = area_of([run.institution]) if run.institution else None
         self.matcher = Matcher(self.model, self.institution)
         self.seen = Seen()
+        self.new = ImportRow(run=run)
         #: Columns that new entries need and the file lacks, as far as there are new entries.
         self.lacking: set[str] = set()
 
@@ -100,8 +102,8 @@ class Checker:
                 self.lacking.add(remark.params["needed"])
         result = verdict.result
         record = verdict.record
-        return ImportRow(
-            run=self.run,
+        return copy_of(
+            self.new,
             line=row.line,
             reference=one_line(row.cells.get("reference", ""))[:120],
             name=(self.name(row) or (record.name if record and verdict.lies_within else ""))[:200],

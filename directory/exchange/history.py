@@ -17,10 +17,12 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import ModelLogEntry, Revision
 
 from accounts.models import User
-from core.bulk import allocate, insert, set_column
+from core.bulk import allocate, copy_of, insert, set_column
 from directory.models import Company, Offer
 
 Contents = dict[int, dict[str, Any]]
+#: The numbers that entries are joined to, by name of the relation and number of the entry.
+Links = dict[str, dict[int, list[int]]]
 
 
 @cache
@@ -61,21 +63,18 @@ def _add_many(found: Contents, field: Any) -> None:
         content[field.name] = many[pk]
 
 
-def contents_of_new(entries: Sequence[Company | Offer], parts: Iterable[Model]) -> Contents:
+def contents_of_new(entries: Sequence[Company | Offer], parts: Iterable[Model], links: Links) -> Contents:
     """Return the same for entries and the rows that belong to them, as they are in memory."""
     model = type(entries[0])
     found: Contents = {entry.pk: _of(entry) for entry in entries}
     children = {each.related_model: (each.get_accessor_name(), each.field) for each in get_all_child_relations(model)}
-    many = {each.remote_field.through: each for each in get_all_child_m2m_relations(model)}
-    for content in found.values():
-        content |= {name: [] for name, _field in children.values()} | {field.name: [] for field in many.values()}
+    many = [field.name for field in get_all_child_m2m_relations(model)]
+    for pk, content in found.items():
+        content |= {name: [] for name, _field in children.values()}
+        content |= {name: links.get(name, {}).get(pk, []) for name in many}
     for part in parts:
-        if field := many.get(type(part)):
-            content = found[getattr(part, field.m2m_column_name())]
-            content[field.name].append(getattr(part, field.m2m_reverse_name()))
-        else:
-            name, key = children[type(part)]
-            found[getattr(part, key.attname)][name].append(_of(part))
+        name, key = children[type(part)]
+        found[getattr(part, key.attname)][name].append(_of(part))
     return found
 
 
@@ -98,6 +97,7 @@ class Historian:
         self.model, self.action, self.stamp, self.user = model, action, stamp, user
         self.content_type = ContentType.objects.get_for_model(model)
         self.batch: UUID = uuid4()
+        self.revision = Revision(content_type=self.content_type, base_content_type=self.content_type)
 
     def keep_earlier(self, contents: Contents) -> None:
         """Keep what was there before the first change, so that it can be compared and brought back."""
@@ -111,8 +111,9 @@ class Historian:
 
     def record(self, contents: Contents, data: Mapping[int, dict[str, Any]]) -> None:
         """Write a revision and a log entry for each entry; the entry itself is the caller's to stamp."""
+        user = self.user.pk if self.user else None
         revisions = [
-            self._revision(content, created_at=self.stamp, user=self.user, pk=content["latest_revision"])
+            self._revision(content, created_at=self.stamp, user_id=user, id=content["latest_revision"])
             for content in contents.values()
         ]
         insert(revisions)
@@ -128,9 +129,10 @@ class Historian:
             "user": self.user,
             "content_changed": True,
         }
+        new = ModelLogEntry(**facts)
         insert(
             [
-                ModelLogEntry(object_id=pk, label=label, revision_id=revision, data=data[int(pk)], **facts)
+                copy_of(new, object_id=pk, label=label, revision_id=revision, data=data[int(pk)])
                 for pk, label, revision in entries
             ]
         )
@@ -144,5 +146,4 @@ class Historian:
             content |= {"latest_revision": numbers[pk], "updated_at": self.stamp}
 
     def _revision(self, content: dict[str, Any], **facts: Any) -> Revision:
-        own = {"content_type": self.content_type, "base_content_type": self.content_type}
-        return Revision(object_id=str(content["pk"]), object_str=title(content), content=content, **own, **facts)
+        return copy_of(self.revision, object_id=str(content["pk"]), object_str=title(content), content=content, **facts)

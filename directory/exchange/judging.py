@@ -10,11 +10,12 @@ from directory.models import ImportRow, State
 from directory.responsibility import Area
 
 from .lookups import Lookups
-from .parsing import Parser
+from .parsing import REPEATED, Parser
 from .records import Record
 from .remarks import CellError, Remark
 from .rows import FileRow
 
+MOST_KEPT = 20_000
 FORMULA_ERRORS = (
     *("#N/A", "#NV", "#REF!", "#BEZUG!", "#ODKAZ!", "#VALUE!", "#WERT!", "#HODNOTA!", "#NAME?", "#NÁZEV?"),
     *("#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!"),
@@ -78,6 +79,7 @@ class Judge:
         self.lookups = lookups
         #: Where who imports may write; ``None``: everywhere.
         self.area = area
+        self._parsed_before: dict[tuple[str, str], tuple[Any, list[Remark]]] = {}
 
     def read_cells(self, verdict: Verdict, country: str, kept: Collection[str]) -> None:
         for column, text in verdict.row.cells.items():
@@ -105,7 +107,15 @@ class Judge:
     def _parsed(self, column: str, text: str, country: str, notes: list[Remark]) -> Any:
         if text in FORMULA_ERRORS:
             raise CellError("formula_error", text=text)
-        return self.parsers[column](text, self.lookups, country, notes)
+        if column not in REPEATED:
+            return self.parsers[column](text, self.lookups, country, notes)
+        if (known := self._parsed_before.get((column, text))) is None:
+            own: list[Remark] = []
+            known = self.parsers[column](text, self.lookups, country, own), own
+            if len(self._parsed_before) < MOST_KEPT:
+                self._parsed_before[column, text] = known
+        notes += known[1]
+        return known[0]
 
     def take(self, verdict: Verdict, column: str, value: Any) -> None:
         verdict.values[column] = value

@@ -90,7 +90,8 @@ class CompanyJudge(Judge):
             return present
         seat = find_seat(self.lookups, country, town, code, record)
         if not seat.place and not seat.other_town:
-            verdict.error("no_town", "town")
+            if record is None or record.has_seat or {"street", "postal_code"} & verdict.values.keys():
+                verdict.error("no_town", "town")
             return present
         if record and record.has_seat and _is_where_it_was(seat.place, seat.other_town, record):
             return present
@@ -103,6 +104,9 @@ class CompanyJudge(Judge):
         return seat.region
 
     def _check_texts(self, verdict: Verdict) -> None:
+        """A draft that is not complete yet may stay so; no row makes an entry incomplete."""
+        if not verdict.is_new and not verdict.values.keys() & set(TEXTS):
+            return
         too_long = {remark.column for remark in verdict.remarks if remark.is_error}
         if not any(verdict.value(column) for column in TEXTS) and not too_long & set(TEXTS):
             verdict.error("incomplete")

@@ -31,8 +31,9 @@ class OfferJudge(Judge):
         if verdict.is_new:
             self._check_new(verdict)
         self._check_day(verdict)
+        changed = verdict.is_new or verdict.values.keys() & {"title_de", "title_cs"}
         titles = {remark.column for remark in verdict.remarks if remark.is_error} & {"title_de", "title_cs"}
-        if not titles and not (verdict.value("title_de") or verdict.value("title_cs")):
+        if changed and not titles and not (verdict.value("title_de") or verdict.value("title_cs")):
             verdict.error("incomplete_offer")
         if owner is not None:
             self._check_owner(verdict, owner)

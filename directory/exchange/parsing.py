@@ -29,6 +29,13 @@ Parser = Callable[[str, Lookups, str, Notes], Any]
 NACE = re.compile(r"(?:[A-U][\s.-]*)?(\d{1,2})(?:[.,]?(\d)(?:[.,]?(\d)(?:[.,]?\d{1,2})?)?)?", re.IGNORECASE)
 SEVERAL = re.compile(r"[|\n;,]")
 
+#: What needs no closer look: most of all addresses, and a look takes long.
+PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,5}[a-z]{2,20}(?:/[\w./-]*)?", re.ASCII
+)
+#: Columns whose cells are the same in many rows.
+REPEATED = ("kind", "country", "employees", "languages", "sectors", "certificates", "direction", "type")
+
 _is_url = URLValidator(schemes=["http", "https"])
 _is_email = EmailValidator()
 
@@ -77,7 +84,8 @@ def website(text: str, lookups: Lookups, country: str, notes: Notes) -> str:
         return ""
     address = text if re.match(r"https?://", text, re.IGNORECASE) else f"https://{text}"
     try:
-        _is_url(address)
+        if not PLAIN_ADDRESS.fullmatch(address):
+            _is_url(address)
     except ValidationError as error:
         raise CellError("website", text=text[:60]) from error
     if len(address) > limit(Company, "website"):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
-from core.bulk import insert
+from core.bulk import insert, many_objects
 from core.models import Institution
 from core.tables import TableError
 from directory.models import ImportRow, ImportRun
@@ -105,6 +105,7 @@ def told(error: TableError | UnfitFileError) -> Remark:
     return error.remark if isinstance(error, UnfitFileError) else Remark(error.code, params=error.params)
 
 
+@many_objects()
 def _check_rows(run: ImportRun, progress: Progress) -> list[Remark]:
     chosen = {"encoding": run.encoding, "separator": run.separator}
     with storages["private"].open(run.stored_as) as file, read_rows(file, run.kind, **chosen) as reader:
@@ -187,6 +188,7 @@ def _give_back(run: ImportRun) -> None:
     ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.WRITING).update(state=ImportRun.State.CHECKED)
 
 
+@many_objects()
 @transaction.atomic
 def _write_rows(run: ImportRun, progress: Progress) -> None:
     one_at_a_time()

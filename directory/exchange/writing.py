@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import Revision
 
-from core.bulk import allocate, insert, set_column, upsert
+from core.bulk import allocate, copy_of, insert, set_column, upsert
 from directory.models import (
     Company,
     EntryReference,
@@ -66,7 +66,7 @@ class Writer:
             setattr(row, f"{self.name}_id", number)
         insert(entries)
         parts = self.create_parts(rows)
-        self.historian.record(history.contents_of_new(entries, parts), self._data(rows))
+        self.historian.record(history.contents_of_new(entries, parts, self.links(rows)), self._data(rows))
         set_column(ImportRow, self.name, {row.pk: self._pk(row) for row in rows})
 
     def _write_changed(self, rows: Sequence[ImportRow]) -> None:
@@ -94,6 +94,10 @@ class Writer:
         """Write what belongs to new entries, and return it."""
         return []
 
+    def links(self, rows: Sequence[ImportRow]) -> history.Links:
+        """Return what new entries are joined to."""
+        return {}
+
     def change(self, rows: Sequence[ImportRow], entries: Sequence[Any]) -> None:
         raise NotImplementedError
 
@@ -116,17 +120,9 @@ class Writer:
         return entries
 
     def _write_references(self, rows: Sequence[ImportRow]) -> None:
-        insert(
-            [
-                EntryReference(
-                    institution_id=self.run.institution_id,
-                    reference=row.values["reference"],
-                    **{f"{self.name}_id": self._pk(row)},
-                )
-                for row in rows
-                if "reference" in row.values
-            ]
-        )
+        new, own = EntryReference(institution_id=self.run.institution_id), f"{self.name}_id"
+        named = [row for row in rows if "reference" in row.values]
+        insert([copy_of(new, reference=row.values["reference"], **{own: self._pk(row)}) for row in named])
 
     def _data(self, rows: Sequence[ImportRow]) -> dict[int, dict[str, Any]]:
         run = {"run": self.run.pk, "file": self.run.file_name}

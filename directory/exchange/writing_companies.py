@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
+from modelcluster.models import get_all_child_m2m_relations
 
-from core.bulk import allocate, insert, upsert
+from core.bulk import allocate, copy_of, insert, insert_links, upsert
 from core.collation import sort_key
 from core.i18n import LANGUAGE_CODES
-from directory.models import Company, CompanyCertificate, Contact, ImportRow, Location
+from directory.models import Company, CompanyCertificate, Contact, ImportRow, ImportRun, Location
 
+from . import history
 from .matching import Key
 from .records import COMPANY_FIELDS
 from .writing import StaleError, Writer
@@ -24,12 +27,25 @@ KEY_FIELDS = ("sort_key_de", "sort_key_cs", "name_key", "web_domain")
 class CompanyWriter(Writer):
     model = Company
 
+    def __init__(self, run: ImportRun, stamp: dt.datetime) -> None:
+        super().__init__(run, stamp)
+        fields = get_all_child_m2m_relations(Company)
+        ids = {"languages": self.lookups.language_ids, "sectors": self.lookups.sector_ids}
+        self.many = {field: ids[field.name] for field in fields}
+
+    def links(self, rows: Sequence[ImportRow]) -> history.Links:
+        return {
+            field.name: {self._pk(row): [ids[code] for code in row.values.get(field.name, ())] for row in rows}
+            for field, ids in self.many.items()
+        }
+
     def key(self, row: ImportRow) -> Key:
         number, court = row.values.get("register_number") or ("", "")
         return Key(row.reference, row.values["country"], number, court)
 
     def create(self, rows: Sequence[ImportRow]) -> list[Any]:
-        companies = [Company(source=Company.Source.IMPORT) for _row in rows]
+        new = Company(source=Company.Source.IMPORT)
+        companies = [copy_of(new) for _row in rows]
         for row, company in zip(rows, companies, strict=True):
             set_fields(company, row.values)
             number, name = company.register_number, company.legal_name
@@ -49,24 +65,23 @@ class CompanyWriter(Writer):
 
     def _write_parts(self, rows: Sequence[ImportRow], entries: dict[int, Company]) -> list[Model]:
         """Write what belongs to companies and return what is new of it; new companies have nothing yet."""
-        new = [*self._seats(rows, entries), *self._contacts(rows, entries)]
-        new += self._codes(rows, entries, "languages", Company.languages.through, self.lookups.language_ids)
-        new += self._codes(rows, entries, "sectors", Company.sectors.through, self.lookups.sector_ids)
-        new += self._codes(rows, entries, "certificates", CompanyCertificate, self.lookups.certificate_ids)
+        new = [*self._seats(rows, entries), *self._contacts(rows, entries), *self._certificates(rows, entries)]
         for model, some in groupby(new, key=type):
             parts = list(some)
             for part, number in zip(parts, allocate(model, len(parts)), strict=True):
                 part.pk = number
             insert(parts)
+        for field, ids in self.many.items():
+            insert_links(field, self._links(rows, entries, field, ids))
         return new
 
     def _seats(self, rows: Sequence[ImportRow], entries: dict[int, Company]) -> list[Model]:
         touched = [row for row in rows if any(column in row.values for column in SEAT_COLUMNS)]
         known = Location.objects.filter(company__in=entries, is_seat=True) if entries else ()
         there = {seat.company_id: seat for seat in known}
-        seats = []
+        new, seats = Location(is_seat=True), []
         for row in touched:
-            seat = there.get(self._pk(row)) or Location(company_id=self._pk(row), is_seat=True)
+            seat = there.get(self._pk(row)) or copy_of(new, company_id=self._pk(row))
             country = entries[seat.company_id].country if seat.company_id in entries else row.values["country"]
             self._set_seat(seat, row.values, country)
             seats.append(seat)
@@ -81,7 +96,7 @@ class CompanyWriter(Writer):
             seat.latitude = seat.longitude = None  # of the former address
         if town := values.get("town"):
             place = self.lookups.towns.by_slug.get(town["place"])
-            seat.place, seat.other_town = place, town["other_town"]
+            seat.place_id, seat.other_town = place.pk if place else None, town["other_town"]
             seat.country = place.country if place else country
             seat.region_id = place.region_id if place else town["region"]
 
@@ -97,31 +112,32 @@ class CompanyWriter(Writer):
         Contact.objects.filter(pk__in=empty).delete()
         kept = [each for each in there.values() if each.pk not in empty]
         upsert(kept, ("email", "is_email_public", "released_at"))
-        return [
-            Contact(company_id=pk, email=email, is_imported=True)
-            for pk, email in wanted.items()
-            if email and pk not in there
-        ]
+        new = Contact(is_imported=True)
+        return [copy_of(new, company_id=pk, email=email) for pk, email in wanted.items() if email and pk not in there]
 
-    def _codes(
+    def _certificates(self, rows: Sequence[ImportRow], entries: dict[int, Company]) -> list[Model]:
+        pairs = self._missing(rows, entries, "certificates", CompanyCertificate, self.lookups.certificate_ids)
+        new = CompanyCertificate()
+        return [copy_of(new, company_id=company, certificate_id=code) for company, code in pairs]
+
+    def _links(
+        self, rows: Sequence[ImportRow], entries: dict[int, Company], field: Any, ids: dict[str, int]
+    ) -> list[tuple[int, int]]:
+        return self._missing(rows, entries, field.name, field.remote_field.through, ids)
+
+    def _missing(
         self, rows: Sequence[ImportRow], entries: dict[int, Company], column: str, model: Any, ids: dict[str, int]
-    ) -> list[Model]:
+    ) -> list[tuple[int, int]]:
         """Take away what the cell no longer has and return what is to be added; the rest keeps its own facts."""
-        name = f"{column.removesuffix('s')}_id"
         wanted = {self._pk(row): [ids[code] for code in row.values[column]] for row in rows if column in row.values}
-        known: dict[tuple[int, int], int] = {}
+        known: set[tuple[int, int]] = set()
         if entries:
             there = model._default_manager.filter(company__in=wanted).order_by()
-            pairs = list(there.values_list("pk", "company", name))
+            pairs = list(there.values_list("pk", "company", f"{column.removesuffix('s')}_id"))
             gone = [pk for pk, company, code in pairs if code not in wanted[company]]
             model._default_manager.filter(pk__in=gone).delete()
-            known = {(company, code): pk for pk, company, code in pairs}
-        return [
-            model(company_id=company, **{name: code})
-            for company, codes in wanted.items()
-            for code in codes
-            if (company, code) not in known
-        ]
+            known = {(company, code) for _pk, company, code in pairs}
+        return [(pk, code) for pk, codes in wanted.items() for code in codes if (pk, code) not in known]
 
 
 def set_fields(company: Company, values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ column with an index, sorts the same everywhere. German: DIN 5007-1 (ä as a, ß
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 #: Letters that come after their base letter in Czech.
 CZECH_LETTERS = {"č": "c", "ř": "r", "š": "s", "ž": "z"}
@@ -28,10 +28,12 @@ def _words(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in unicodedata.normalize("NFC", text)).split()
 
 
+@lru_cache(maxsize=20_000)
 def _weights(word: str) -> str:
     return "".join(_weight(letter) for char in word for letter in _base(char))
 
 
+@lru_cache(maxsize=20_000)
 def _czech_weights(word: str) -> str:
     weights, rest = [], word
     while rest:

@@ -104,8 +104,9 @@ def _forms() -> list[tuple[str, ...]]:
     return sorted({tuple(_plain(form).split()) for form in written}, key=len, reverse=True)
 
 
-FORMS = _forms()
-FIRST_WORDS = {form[0] for form in FORMS}
+FORMS: dict[str, list[tuple[str, ...]]] = {}
+for _form in _forms():
+    FORMS.setdefault(_form[0], []).append(_form)
 
 
 def _without_forms(words: list[str]) -> list[str]:
@@ -121,9 +122,8 @@ def _without_forms(words: list[str]) -> list[str]:
 
 
 def _form_at(words: list[str], place: int) -> int:
-    if words[place] not in FIRST_WORDS:
-        return 0
-    return next((len(form) for form in FORMS if tuple(words[place : place + len(form)]) == form), 0)
+    forms = FORMS.get(words[place], ())
+    return next((len(form) for form in forms if tuple(words[place : place + len(form)]) == form), 0)
 
 
 def _numbers(words: list[str]) -> set[str]:

@@ -54,7 +54,7 @@ def test_dry_run_writes_nothing_and_leaves_nothing(good):
 
 def test_errors_end_with_code_1_and_nothing_written(mixed):
     text = failed("import_companies", mixed)
-    assert "Line 3, Firma 2 GmbH" in text
+    assert "3, Firma 2 GmbH" in text
     assert not EntryReference.objects.exists()
     assert not ImportRun.objects.exists()
     failed("import_companies", mixed, "--dry-run")

@@ -49,6 +49,17 @@ def test_export_of_the_demo_fills_an_empty_portal_once(only_public):
     assert all(each.source == "import" and each.is_public for each in Company.objects.all())
 
 
+def test_two_entries_that_share_a_number_are_told_apart_by_their_references():
+    for court in ("", "Chemnitz"):
+        CompanyFactory(register_number="HRB 987654", register_court=court)
+    assert tally(checked(exported(Company, "csv")))[1:] == (0, Company.objects.count(), 0)
+
+
+def test_draft_that_is_not_complete_is_unchanged():
+    Company.objects.create(legal_name="Entwurf GmbH", country="DE", state="draft")
+    assert tally(checked(exported(Company, "csv")))[1:] == (0, Company.objects.count(), 0)
+
+
 def test_imported_export_has_the_same_cells(only_public):
     content = exported(Company, "csv")
     Company.objects.all().delete()
