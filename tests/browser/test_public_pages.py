@@ -1,5 +1,7 @@
 """Every kind of page in a real browser: both languages, narrow and wide, light and dark."""
 
+import gzip
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -213,22 +215,22 @@ def test_searching_from_the_home_page_finds_a_page(page):
     assert page.get_by_role("link", name="Nearshoring").count() >= 1
 
 
+KINDS = ("document", "stylesheet", "script", "font")
+
+
 def test_first_view_stays_light(open_context):
     """Q2: gzipped sizes and requests of the first view, without images."""
     page = open_context(viewport={"width": 1280, "height": 900}).new_page()
-    sizes: dict[str, int] = {}
-
-    def note(response) -> None:
-        kind = response.request.resource_type
-        sizes.setdefault(kind, 0)
-        sizes[kind] += response.request.sizes()["responseBodySize"]
-        sizes["requests"] = sizes.get("requests", 0) + (kind in ("document", "stylesheet", "script", "font"))
-
-    page.on("requestfinished", lambda request: note(request.response()))
+    responses = []
+    page.on("response", responses.append)
     page.goto("/de/")
     page.wait_for_load_state("networkidle")
+    first_view = [each for each in responses if each.request.resource_type in KINDS]
+    sizes = dict.fromkeys(KINDS, 0)
+    for response in first_view:  # the demo's server sends files as they are, production's compresses them
+        sizes[response.request.resource_type] += len(gzip.compress(response.body()))
     assert sizes["document"] <= 25_000
-    assert sizes.get("stylesheet", 0) <= 20_000
-    assert sizes.get("script", 0) <= 25_000
-    assert sizes.get("font", 0) <= 60_000
-    assert sizes["requests"] <= 12
+    assert sizes["stylesheet"] <= 20_000
+    assert sizes["script"] <= 25_000
+    assert sizes["font"] <= 60_000
+    assert len(first_view) <= 12
