@@ -222,7 +222,7 @@ def test_first_view_stays_light(open_context):
     """Q2: gzipped sizes and requests of the first view, without images."""
     page = open_context(viewport={"width": 1280, "height": 900}).new_page()
     responses = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto("/de/")
     page.wait_for_load_state("networkidle")
     first_view = [each for each in responses if each.request.resource_type in KINDS]
