@@ -159,12 +159,15 @@ class ObjectionAdmin(RecordAdmin):
     model = Objection
     menu_label = _("Objections")
     menu_icon = "no-view"
-    list_display = ["legal_name", "country", "register_number", "objected_at"]
+    list_display = ["legal_name", "country", "register_number", "register_court", "objected_at"]
     list_filter = ["country"]
     search_fields = ["legal_name", "register_number"]
-    list_export = ["legal_name", "country", "register_number", "objected_at"]
+    list_export = ["legal_name", "country", "register_number", "register_court", "objected_at"]
     inspect_view_enabled = True
-    panels = [FieldPanel("legal_name"), FieldRowPanel([FieldPanel("country"), FieldPanel("register_number")])]
+    panels = [
+        FieldPanel("legal_name"),
+        FieldRowPanel([FieldPanel("country"), FieldPanel("register_number"), FieldPanel("register_court")]),
+    ]
 
 
 class OutsideTownsView(SafeIndexView):

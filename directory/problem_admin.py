@@ -2,35 +2,20 @@
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import EditView
 
-from core.admin import RecordAdmin, RecordInspectView
-from core.models import Institution
+from core.admin import InstitutionFilter, RecordAdmin, RecordInspectView
 
 from .models import Entry, ProblemReport
 from .snippets.forms import DecisionForm
 from .snippets.guards import WithinArea
 from .snippets.viewsets import link_to
-
-
-class ByInstitution(SimpleListFilter):
-    title = _("responsible institution")
-    parameter_name = "institution"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        return [(institution.key, str(institution)) for institution in Institution.objects.all()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(institution__key=self.value()) if self.value() else queryset
-
 
 REPORTED = ("kind", "message", "name", "email", "institution", "created_at")
 
@@ -65,7 +50,7 @@ class ProblemReportAdmin(WithinArea, RecordAdmin):
     menu_label = _("Reported problems")
     menu_icon = "warning"
     list_display = ["entry_title", "kind", "state", "institution", "age"]
-    list_filter = ["state", "kind", ByInstitution]
+    list_filter = ["state", "kind", InstitutionFilter]
     search_fields = ["message", "company__legal_name", "offer__title_de", "offer__title_cs"]
     list_export = ["entry_title", "kind", "state", "institution", "created_at", "decided_at", "message", "decision"]
     inspect_view_enabled = True

@@ -1,7 +1,7 @@
 """Import and export of companies, offers and requests as XLSX and CSV."""
 
 from .columns import COLUMNS, COMPANY_COLUMNS, OFFER_COLUMNS
-from .exporting import FORMATS, export_companies, export_offers, stream_entries
+from .exporting import FORMATS, stream_entries
 from .remarks import describe, is_error
 from .rows import read_rows
 from .runs import RefusedImportError, begin, check, counts, may_write, read_again, write
@@ -20,8 +20,6 @@ __all__ = [
     "check_later",
     "counts",
     "describe",
-    "export_companies",
-    "export_offers",
     "hindrances",
     "is_error",
     "may_write",

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -26,39 +26,10 @@ FORMATS = {
 Rows = Iterator[list[str]]
 
 
-def export_companies(
-    queryset: QuerySet[Company],
-    columns: Sequence[str],
-    format: str,  # noqa: A002
-    stream: IO[bytes],
-    *,
-    institution: Institution | None = None,
-) -> None:
-    """Write companies into a binary stream, as ``institution``, or ``None`` for operators, would import them again.
-
-    ``columns`` are some of ``COMPANY_COLUMNS``, none for all; ``format`` is one of ``FORMATS``.
-    """
-    for block in stream_entries(queryset, columns, format, institution=institution):
-        stream.write(block)
-
-
-def export_offers(
-    queryset: QuerySet[Offer],
-    columns: Sequence[str],
-    format: str,  # noqa: A002
-    stream: IO[bytes],
-    *,
-    institution: Institution | None = None,
-) -> None:
-    """The same for offers and requests, with some of ``OFFER_COLUMNS``."""
-    for block in stream_entries(queryset, columns, format, institution=institution):
-        stream.write(block)
-
-
 def stream_entries(
     queryset: QuerySet[Any],
     columns: Sequence[str],
-    format: str,  # noqa: A002
+    file_format: str,
     *,
     institution: Institution | None = None,
 ) -> Iterator[bytes]:
@@ -72,10 +43,10 @@ def stream_entries(
     wanted = [column for column in possible if column in columns] if columns else list(possible)
     if unknown := [column for column in columns if column not in possible]:
         raise ValueError(f"Unknown columns: {', '.join(unknown)}.")
-    if format not in FORMATS:
-        raise ValueError(f"Unknown format: {format}.")
+    if file_format not in FORMATS:
+        raise ValueError(f"Unknown format: {file_format}.")
     rows = _rows(queryset, wanted, institution.pk if institution else None)
-    return stream_table(wanted, rows, format)
+    return stream_table(wanted, rows, file_format)
 
 
 def stream_table(headings: Sequence[str], rows: Iterable[list[str]], file_format: str) -> Iterator[bytes]:

@@ -124,8 +124,8 @@ class CompanyJudge(Judge):
                 return
 
     def _check_objection(self, verdict: Verdict) -> None:
-        number = (verdict.value("register_number") or [""])[0]
-        if self.lookups.has_objected(str(verdict.value("country")), number, str(verdict.value("name"))):
+        number, court = verdict.value("register_number") or ("", "")
+        if self.lookups.has_objected(str(verdict.value("country")), number, court, str(verdict.value("name"))):
             verdict.error("objected")
 
 

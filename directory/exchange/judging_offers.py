@@ -72,8 +72,7 @@ class OfferJudge(Judge):
             verdict.note("expired", "valid_until")
 
     def _check_owner(self, verdict: Verdict, owner: Record) -> None:
-        number = owner.values["register_number"][0]
-        if self.lookups.has_objected(owner.country, number, owner.name):
+        if self.lookups.has_objected(owner.country, *owner.values["register_number"], owner.name):
             verdict.error("objected")
         self.check_may_change(verdict, (owner.region, owner.country))
         if owner.state != State.PUBLISHED and verdict.values:

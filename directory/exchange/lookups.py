@@ -8,7 +8,7 @@ from functools import cached_property
 from core.models import Place, PlaceAlias
 from directory.models import Certificate, Language, Objection, Sector, Term
 
-from .words import countries, directions, fold, kinds, types
+from .words import countries, directions, fold, fold_court, kinds, types
 
 #: What stands in front of and behind the number of a standard.
 STANDARD_BODIES = re.compile(r"\b(din|csn|en|iso|iec|ts)\b")
@@ -61,16 +61,22 @@ class Lookups:
         return Towns()
 
     @cached_property
-    def objected_numbers(self) -> set[tuple[str, str]]:
-        return set(Objection.objects.exclude(register_number="").values_list("country", "register_number"))
+    def objected_numbers(self) -> dict[tuple[str, str], set[str]]:
+        """The courts of numbers, folded; an empty one stands for any."""
+        courts = defaultdict(set)
+        rows = Objection.objects.exclude(register_number="")
+        for country, number, court in rows.values_list("country", "register_number", "register_court"):
+            courts[country, number].add(fold_court(court))
+        return courts
 
     @cached_property
     def objected_names(self) -> set[tuple[str, str]]:
         return {(country, name.casefold()) for country, name in Objection.objects.values_list("country", "legal_name")}
 
-    def has_objected(self, country: str, number: str, name: str) -> bool:
+    def has_objected(self, country: str, number: str, court: str, name: str) -> bool:
         """The same as ``Objection.objects.covers``, for many companies."""
-        by_number = bool(number) and (country, number) in self.objected_numbers
+        courts = self.objected_numbers.get((country, number), set()) if number else set()
+        by_number = bool(courts) and (not court or not courts.isdisjoint({"", fold_court(court)}))
         return by_number or (country, name.casefold()) in self.objected_names
 
 

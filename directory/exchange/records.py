@@ -130,10 +130,12 @@ def offers(pks: Collection[int]) -> dict[int, Record]:
 def owners_of(pks: Collection[int]) -> dict[int, Record]:
     """Return companies with as much as an offer needs to know of its own."""
     regions = dict(Location.objects.filter(company__in=pks, is_seat=True).values_list("company", "region"))
-    names = ("pk", "legal_name", "country", "register_number", "state", "locked", "updated_at")
+    names = ("pk", "legal_name", "country", "register_number", "register_court", "state", "locked", "updated_at")
     owners = {}
-    for pk, name, country, number, *rest in Company.objects.filter(pk__in=pks).order_by("pk").values_list(*names):
-        owners[pk] = Record(pk, name, {"register_number": [number, ""]}, country, regions.get(pk), *rest)
+    for pk, name, country, number, court, *rest in (
+        Company.objects.filter(pk__in=pks).order_by("pk").values_list(*names)
+    ):
+        owners[pk] = Record(pk, name, {"register_number": [number, court]}, country, regions.get(pk), *rest)
     return owners
 
 

@@ -48,8 +48,8 @@ class CompanyWriter(Writer):
         companies = [copy_of(new) for _row in rows]
         for row, company in zip(rows, companies, strict=True):
             set_fields(company, row.values)
-            number, name = company.register_number, company.legal_name
-            if self.lookups.has_objected(company.country, number, name):
+            number, court = company.register_number, company.register_court
+            if self.lookups.has_objected(company.country, number, court, company.legal_name):
                 raise StaleError
         return companies
 

@@ -80,10 +80,14 @@ class ProblemReport(BesideField):
 
 class ObjectionQuerySet(models.QuerySet):
     def covers(self, company: Company) -> bool:
-        """Whether a company has objected: by its register number, else by its name in its country."""
+        """Whether a company has objected: by its register number, else by its name in its country.
+
+        Each court counts its own numbers; one without its court may be that of any.
+        """
         same = Q(legal_name__iexact=company.legal_name)
         if company.register_number:
-            same |= Q(register_number=company.register_number)
+            number, court = Q(register_number=company.register_number), company.register_court
+            same |= number & (Q(register_court="") | Q(register_court__iexact=court)) if court else number
         return self.filter(same, country=company.country).exists()
 
 
@@ -92,6 +96,7 @@ class Objection(models.Model):
 
     country = models.CharField(_("country"), max_length=2, choices=Country)
     register_number = models.CharField(_("register number"), max_length=20, blank=True)
+    register_court = models.CharField(_("register court"), max_length=60, blank=True)
     legal_name = models.CharField(_("name"), max_length=160)
     objected_at = models.DateTimeField(_("objected"), auto_now_add=True)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin
 
-from core.admin import ReadOnly, RecordAdmin, RecordInspectView, SafeIndexView
+from core.admin import InstitutionFilter, ReadOnly, RecordAdmin, RecordInspectView, SafeIndexView
 from core.models import Institution
 from directory.models import RegisterCheck
 from directory.responsibility import companies_of
@@ -24,16 +24,9 @@ from .clients import is_on
 from .display import explained, said, shown
 
 
-class InstitutionFilter(SimpleListFilter):
-    title = _("responsible institution")
-    parameter_name = "institution"
-
-    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
-        return [(institution.key, str(institution)) for institution in Institution.objects.all()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        institution = Institution.objects.filter(key=self.value()).first() if self.value() else None
-        return queryset.filter(company__in=companies_of(institution)) if institution else queryset
+class CompanysInstitutionFilter(InstitutionFilter):
+    def of(self, queryset: QuerySet, institution: Institution) -> QuerySet:
+        return queryset.filter(company__in=companies_of(institution))
 
 
 class NameFilter(SimpleListFilter):
@@ -87,7 +80,7 @@ class RegisterCheckAdmin(WithinArea, RecordAdmin):
     permission_helper_class = ReadOnly
     button_helper_class = AgainButton
     list_display = ["company_link", "register", "number", "state", "asked_on", "register_says"]
-    list_filter = ["result", "register", NameFilter, InstitutionFilter]
+    list_filter = ["result", "register", NameFilter, CompanysInstitutionFilter]
     list_export = ["company", "register", "number", "result", "why", "told", "checked_at", "due_at"]
     search_fields = ["company__legal_name", "number"]
     ordering = ["result", "-checked_at"]  # what is not valid comes first

@@ -71,7 +71,10 @@ def _carry_out(report: ProblemReport, user: User | None) -> None:
     if report.kind == ProblemReport.Kind.OBJECTION:
         if not Objection.objects.covers(company):
             Objection.objects.create(
-                country=company.country, register_number=company.register_number, legal_name=company.legal_name
+                country=company.country,
+                register_number=company.register_number,
+                register_court=company.register_court,
+                legal_name=company.legal_name,
             )
         _withhold(company, State.HIDDEN, report, user)
     elif report.kind == ProblemReport.Kind.REMOVAL:

@@ -90,17 +90,26 @@ class ReadOnly(PermissionHelper):
         return False
 
 
-class ModeratedByFilter(SimpleListFilter):
+class InstitutionFilter(SimpleListFilter):
     """By institution; Django's own filter on a relation asks for Django's own admin."""
 
-    title = _("moderating institution")
-    parameter_name = "moderated_by"
+    title = _("responsible institution")
+    parameter_name = "institution"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         return [(institution.key, str(institution)) for institution in Institution.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(moderated_by__key=self.value()) if self.value() else queryset
+        institution = Institution.objects.filter(key=self.value()).first() if self.value() else None
+        return self.of(queryset, institution) if institution else queryset
+
+    def of(self, queryset: QuerySet, institution: Institution) -> QuerySet:
+        return queryset.filter(**{self.parameter_name: institution})
+
+
+class ModeratedByFilter(InstitutionFilter):
+    title = _("moderating institution")
+    parameter_name = "moderated_by"
 
 
 class RegionFilter(SimpleListFilter):

@@ -330,6 +330,13 @@ def test_objection_is_found_however_its_number_was_typed():
     assert set(caught.value.message_dict) == {"register_number"}
 
 
+@pytest.mark.parametrize(("court", "is_same"), [("Chemnitz", True), ("", True), ("Dresden", False)])
+def test_objection_holds_for_the_number_at_its_court(court, is_same):
+    facts = {"country": "DE", "register_number": "HRB 22069"}
+    Objection.objects.create(legal_name="Ganz anders GmbH", register_court="Chemnitz", **facts)
+    assert Objection.objects.covers(Company(legal_name="Alpha GmbH", register_court=court, **facts)) is is_same
+
+
 def test_message_stands_beside_its_field():
     offer = OfferFactory.build(
         company=CompanyFactory(), title_de="", valid_until=timezone.localdate() - dt.timedelta(1)

@@ -1,11 +1,9 @@
 """What is exported can be imported again without change, here and in a portal that is empty."""
 
-import io
-
 import pytest
 from django.utils import timezone
 
-from directory.exchange import COMPANY_COLUMNS, OFFER_COLUMNS, export_companies, export_offers
+from directory.exchange import COMPANY_COLUMNS, OFFER_COLUMNS, stream_entries
 from directory.exchange.cells import guarded, without_guard
 from directory.models import Company, EntryReference, Offer
 from tests.directory.exchange.files import checked, codes, tally, written
@@ -15,10 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def exported(model, suffix: str, columns=()) -> bytes:
-    stream = io.BytesIO()
-    export = export_companies if model is Company else export_offers
-    export(model.objects.all(), columns, suffix, stream)
-    return stream.getvalue()
+    return b"".join(stream_entries(model.objects.all(), columns, suffix))
 
 
 @pytest.fixture

@@ -130,6 +130,13 @@ def test_objections_refuse_by_number_and_by_name():
     assert codes(checked([company(), numbered(7), numbered(8)])) == ["objected", "objected"]
 
 
+def test_objection_with_its_court_leaves_the_same_number_elsewhere_alone():
+    Objection.objects.create(country="DE", register_number="HRB 22069", register_court="Dresden", legal_name="x")
+    assert codes(checked(company(register_number="HRB 22069 Chemnitz"))) == []
+    assert codes(checked(company(register_number="HRB 22069"))) == ["objected"]
+    assert codes(checked(company(register_number="HRB 22069, Amtsgericht Dresden"))) == ["objected"]
+
+
 def test_objection_refuses_a_company_that_is_hidden_since_and_its_offers():
     there = CompanyFactory(register_number="HRB 22069", state="hidden", state_reason="Widerspruch")
     Objection.objects.create(country="DE", register_number="HRB 22069", legal_name="x")
