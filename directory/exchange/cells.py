@@ -24,7 +24,7 @@ def without_guard(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a text without what nobody sees: outer blanks, the many kinds of line ends and blanks."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:  # where a plain blank is the only one
         return text.strip()
     plain = UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return BLANKS.sub(" ", plain).strip()

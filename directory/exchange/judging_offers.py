@@ -72,7 +72,8 @@ class OfferJudge(Judge):
             verdict.note("expired", "valid_until")
 
     def _check_owner(self, verdict: Verdict, owner: Record) -> None:
-        if self.lookups.has_objected(owner.country, *owner.values["register_number"], owner.name):
+        number, court = owner.values["register_number"]
+        if self.lookups.has_objected(owner.country, number, court, owner.name):
             verdict.error("objected")
         self.check_may_change(verdict, (owner.region, owner.country))
         if owner.state != State.PUBLISHED and verdict.values:

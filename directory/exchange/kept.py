@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from core.bulk import among
 from directory.models import Company, EntryChange, Offer
 
 from .records import COMPANY_FIELDS, OFFER_FIELDS
@@ -29,10 +30,10 @@ def kept_columns(model: type[Company | Offer], pks: Collection[int]) -> dict[int
     An import never writes over such a value, so there is no later import of it after which it would no longer count.
     """
     changes = EntryChange.objects.in_force().filter(company__memberships__user=F("author"))
-    changes = changes.filter(offer__in=pks) if model is Offer else changes.filter(company__in=pks, offer=None)
+    entries = {"offer__in": among(pks)} if model is Offer else {"company__in": among(pks), "offer": None}
     name = "offer_id" if model is Offer else "company_id"
     found: dict[int, set[str]] = defaultdict(set)
-    for pk, fields in changes.order_by().values_list(name, "fields"):
+    for pk, fields in changes.filter(**entries).order_by().values_list(name, "fields"):
         found[pk].update(_columns(model, fields))
     return found
 

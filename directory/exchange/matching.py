@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from core.bulk import among
 from directory.models import Company, EntryReference, Offer, State
 
 from .remarks import Remark
@@ -59,14 +60,14 @@ class Matcher:
 
     def _by_reference(self, texts: set[str]) -> dict[str, set[int]]:
         name = str(self.model._meta.model_name)
-        references = EntryReference.objects.filter(**{f"{name}__isnull": False}, reference__in=texts)
+        references = EntryReference.objects.filter(**{f"{name}__isnull": False}, reference__in=among(texts))
         if self.institution is not None:
             references = references.filter(institution=self.institution)
         found: dict[str, set[int]] = defaultdict(set)
         for reference, pk in references.values_list("reference", name):
             found[reference].add(pk)
         own = {text: int(hit[1]) for text in texts - found.keys() if (hit := OWN_REFERENCE.fullmatch(text))}
-        there = set(self.model._default_manager.filter(pk__in=own.values()).values_list("pk", flat=True))
+        there = set(self.model._default_manager.filter(pk__in=among(own.values())).values_list("pk", flat=True))
         for text, pk in own.items():
             if pk in there:
                 found[text].add(pk)
@@ -77,7 +78,7 @@ class Matcher:
         pks = {pk for some in found.values() for pk in some}
         kept: dict[int, Any] = {}
         merged = Company.objects.filter(merged_into__isnull=False)
-        while moved := dict(merged.filter(pk__in=pks - kept.keys()).values_list("pk", "merged_into")):
+        while moved := dict(merged.filter(pk__in=among(pks - kept.keys())).values_list("pk", "merged_into")):
             kept.update(moved)
             pks.update(kept.values())
         return {text: {_end(pk, kept) for pk in some} for text, some in found.items()}
@@ -104,7 +105,7 @@ def same_numbers(keys: Iterable[Key], *, tells_all: bool = True) -> Numbers:
             numbers[key.country].add(key.number)
     wanted = Q(pk__in=[])
     for country, some in numbers.items():
-        wanted |= Q(country=country, register_number__in=some)
+        wanted |= Q(country=country, register_number__in=among(some))
     found: Numbers = defaultdict(list)
     companies = Company.objects.filter(wanted).unmerged().order_by("pk")
     names = ("pk", "country", "register_number", "register_court", "state", "legal_name")

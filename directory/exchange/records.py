@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.bulk import among
 from core.models import Place
 from directory.models import Company, CompanyCertificate, Contact, EntryReference, Location, Offer
 
@@ -63,7 +64,7 @@ def companies(pks: Collection[int]) -> dict[int, Record]:
     """Return companies by number; seven queries, however many there are."""
     names = ["pk", "register_number", "register_court", "state", "locked", "updated_at", *COMPANY_FIELDS.values()]
     records = {}
-    for row in Company.objects.filter(pk__in=pks).order_by("pk").values(*names):
+    for row in Company.objects.filter(pk__in=among(pks)).order_by("pk").values(*names):
         values: dict[str, Any] = {column: row[name] for column, name in COMPANY_FIELDS.items()}
         values["register_number"] = [row["register_number"], row["register_court"]]
         values |= {"street": "", "postal_code": "", "town": "", "email": ""}
@@ -79,7 +80,7 @@ def companies(pks: Collection[int]) -> dict[int, Record]:
 
 def _add_seats(records: dict[int, Record]) -> None:
     names = ("company_id", "street", "postal_code", "place_id", "other_town", "region_id")
-    rows = list(Location.objects.filter(company__in=records, is_seat=True).values(*names))
+    rows = list(Location.objects.filter(company__in=among(records), is_seat=True).values(*names))
     places = Place.objects.in_bulk({row["place_id"] for row in rows if row["place_id"]})
     for row in rows:
         record = records[row["company_id"]]
@@ -96,7 +97,7 @@ def name_in(place: Place, country: str) -> str:
 
 def _add_emails(records: dict[int, Record]) -> None:
     """The imported address counts; for the others it is enough that they are there."""
-    contacts = Contact.objects.filter(company__in=records).exclude(email="").order_by("-is_imported", "pk")
+    contacts = Contact.objects.filter(company__in=among(records)).exclude(email="").order_by("-is_imported", "pk")
     for company, email, is_imported in contacts.values_list("company", "email", "is_imported"):
         record = records[company]
         record.imported_email = record.imported_email or (email if is_imported else "")
@@ -106,7 +107,9 @@ def _add_emails(records: dict[int, Record]) -> None:
 
 def _add_codes(records: dict[int, Record], column: str, model: Any, code: str) -> None:
     found: dict[int, set[str]] = defaultdict(set)
-    for company, value in model._default_manager.filter(company__in=records).order_by().values_list("company", code):
+    for company, value in (
+        model._default_manager.filter(company__in=among(records)).order_by().values_list("company", code)
+    ):
         found[company].add(value)
     for record in records.values():
         record.values[column] = sorted(found.get(record.pk, ()))
@@ -115,7 +118,7 @@ def _add_codes(records: dict[int, Record], column: str, model: Any, code: str) -
 def offers(pks: Collection[int]) -> dict[int, Record]:
     """Return offers by number, with their companies."""
     names = ["pk", "company_id", "state", "locked", "updated_at", *OFFER_FIELDS.values()]
-    rows = list(Offer.objects.filter(pk__in=pks).order_by("pk").values(*names))
+    rows = list(Offer.objects.filter(pk__in=among(pks)).order_by("pk").values(*names))
     owners = owners_of({row["company_id"] for row in rows})
     records = {}
     for row in rows:
@@ -129,12 +132,11 @@ def offers(pks: Collection[int]) -> dict[int, Record]:
 
 def owners_of(pks: Collection[int]) -> dict[int, Record]:
     """Return companies with as much as an offer needs to know of its own."""
-    regions = dict(Location.objects.filter(company__in=pks, is_seat=True).values_list("company", "region"))
+    regions = dict(Location.objects.filter(company__in=among(pks), is_seat=True).values_list("company", "region"))
     names = ("pk", "legal_name", "country", "register_number", "register_court", "state", "locked", "updated_at")
     owners = {}
-    for pk, name, country, number, court, *rest in (
-        Company.objects.filter(pk__in=pks).order_by("pk").values_list(*names)
-    ):
+    rows = Company.objects.filter(pk__in=among(pks)).order_by("pk")
+    for pk, name, country, number, court, *rest in rows.values_list(*names):
         owners[pk] = Record(pk, name, {"register_number": [number, court]}, country, regions.get(pk), *rest)
     return owners
 
@@ -150,11 +152,11 @@ def references(model: type[Company | Offer], pks: Iterable[int], institution: in
     if institution is not None:
         own = own.filter(institution=institution)
     wanted = list(pks)
-    rows = list(own.filter(**{f"{name}__in": wanted}).order_by("-pk").values_list("reference", name))
+    rows = list(own.filter(**{f"{name}__in": among(wanted)}).order_by("-pk").values_list("reference", name))
     plain = {f"glokal-{pk}": pk for pk in wanted}
     texts = {reference for reference, _pk in rows} | plain.keys()
     users: dict[str, set[int]] = defaultdict(set)
-    for reference, pk in own.filter(reference__in=texts).values_list("reference", name):
+    for reference, pk in own.filter(reference__in=among(texts)).values_list("reference", name):
         users[reference].add(pk)
     found = {pk: _free_number(pk, users) for pk in wanted}
     return found | {pk: reference for reference, pk in rows if users[reference] == {pk}}
