@@ -26,7 +26,7 @@ NO_ACCOUNT = _("There is no active account with this e-mail address.")
 class MembershipForm(WagtailAdminModelForm):
     """Names the person by e-mail address: nobody is shown a list of all accounts."""
 
-    email = forms.EmailField(label=_("e-mail of the account"))
+    email = forms.EmailField(label=_("E-mail of the account"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

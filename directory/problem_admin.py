@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,10 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.views import EditView
 
 from core.admin import InstitutionFilter, RecordAdmin, RecordInspectView
+from core.models import Institution
 
 from .models import Entry, ProblemReport
+from .responsibility import answering, responsible_institution
 from .snippets.forms import DecisionForm
 from .snippets.guards import WithinArea
 from .snippets.viewsets import link_to
@@ -30,7 +33,23 @@ class ReportsAreDecided(PermissionHelper):
         return obj.state == ProblemReport.State.OPEN and super().user_can_edit_obj(user, obj)
 
 
-class ReportInspectView(RecordInspectView):
+class AnsweringNow:
+    """Mixed into the views of one report: while it is open, it lies before who answers for the entry now."""
+
+    instance: ProblemReport
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.state == ProblemReport.State.OPEN:
+            self.instance.institution = responsible_institution(self.instance.entry)  # type: ignore[arg-type]
+
+
+class AnsweringFilter(InstitutionFilter):
+    def of(self, queryset: QuerySet, institution: Institution) -> QuerySet:
+        return queryset.filter(answering=institution.pk)
+
+
+class ReportInspectView(AnsweringNow, RecordInspectView):
     """Leads from the report to what it is about."""
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
@@ -38,7 +57,7 @@ class ReportInspectView(RecordInspectView):
         return link_to(value) if isinstance(value, Entry) else value
 
 
-class ReportEditView(EditView):
+class ReportEditView(AnsweringNow, EditView):
     def get_success_message_buttons(self, instance: ProblemReport) -> list[Any]:
         return []  # what is decided is not edited again
 
@@ -49,10 +68,10 @@ class ProblemReportAdmin(WithinArea, RecordAdmin):
     edit_view_class = ReportEditView
     menu_label = _("Reported problems")
     menu_icon = "warning"
-    list_display = ["entry_title", "kind", "state", "institution", "age"]
-    list_filter = ["state", "kind", InstitutionFilter]
+    list_display = ["entry_title", "kind", "state", "answers", "age"]
+    list_filter = ["state", "kind", AnsweringFilter]
     search_fields = ["message", "company__legal_name", "offer__title_de", "offer__title_cs"]
-    list_export = ["entry_title", "kind", "state", "institution", "created_at", "decided_at", "message", "decision"]
+    list_export = ["entry_title", "kind", "state", "answers", "created_at", "decided_at", "message", "decision"]
     inspect_view_enabled = True
     inspect_view_fields = [
         *("company", "offer", "kind", "message", "name", "email", "language", "institution", "created_at"),
@@ -78,14 +97,26 @@ class ProblemReportAdmin(WithinArea, RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProblemReport]:
-        return super().get_queryset(request).select_related("company", "offer", "institution")
+        now = Coalesce(answering("company__"), answering("offer__company__"))
+        open_ones = When(state=ProblemReport.State.OPEN, then=now)
+        reports = super().get_queryset(request).select_related("company", "offer")
+        institutions = Institution.objects.filter(pk=OuterRef("answering")).values("short_name")
+        answered = reports.annotate(
+            answering=Case(open_ones, default=F("institution_id"), output_field=BigIntegerField())
+        )
+        return answered.annotate(answers=Subquery(institutions))
 
     def entry_title(self, report: ProblemReport) -> str:
         return str(report.entry)
+
+    def answers(self, report: ProblemReport) -> str:
+        return report.answers  # type: ignore[attr-defined]
 
     def age(self, report: ProblemReport) -> str:
         return timesince(report.created_at, depth=1)
 
     entry_title.short_description = _("Entry")  # type: ignore[attr-defined]
+    answers.short_description = _("Responsible institution")  # type: ignore[attr-defined]
+    answers.admin_order_field = "answers"  # type: ignore[attr-defined]
     age.short_description = _("Age")  # type: ignore[attr-defined]
     age.admin_order_field = "created_at"  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.i18n import LANGUAGE_CODES
 from directory.details import addresses_of
 from directory.duplicates import likely_duplicates
+from directory.duplicates.comparing import Suspicion
 from directory.models import Company, Entry, EntryChange, RegisterCheck, Verification
 from directory.responsibility import responsible_institution
 
@@ -59,11 +60,11 @@ class Review:
         return list(self.change.company.register_checks.all())
 
     @cached_property
-    def suspicions(self) -> Iterable[Any]:
+    def suspicions(self) -> list[Suspicion]:
         """Companies that may be the same as this one would be after the change."""
         if not isinstance(self.entry, Company) or not self.change.is_waiting:
             return []
-        return list(likely_duplicates(self.proposed()))
+        return likely_duplicates(self.proposed())
 
     def proposed(self) -> Entry:
         """Return the entry as it would be, unsaved."""

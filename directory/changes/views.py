@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from core.i18n import LANGUAGE_CODES
+from directory.duplicates.showing import shown_to
 from directory.models import EntryChange
 from directory.rights import is_operator
 from directory.services import approve_change, assign_change, reject_change
@@ -103,7 +104,7 @@ class ReviewView(ChangeView):
 
     def _approve(self) -> HttpResponse:
         approve_change(change=self.change, user=self.request.user, seen=self.request.POST.get("seen", ""))  # type: ignore[arg-type]
-        return lead_on(self.request, self.change, _("Approved: %(entry)s. The company has been told."))
+        return lead_on(self.request, self.change, _("Approved, and the company has been told: %(entry)s"))
 
     def _reject(self) -> HttpResponse:
         form = RejectionForm(self.request.POST, language=self.change.language)
@@ -111,7 +112,7 @@ class ReviewView(ChangeView):
             form.add_error("reason", _("Say why the change is rejected: the company has a right to know."))
             return self._show(form, status=422)
         reject_change(change=self.change, user=self.request.user, reason=form.words)  # type: ignore[arg-type]
-        return lead_on(self.request, self.change, _("Rejected: %(entry)s. The company has been told."))
+        return lead_on(self.request, self.change, _("Rejected, and the company has been told: %(entry)s"))
 
     def _assign(self) -> HttpResponse:
         takes_over = self.request.POST["action"] == "assign"
@@ -126,6 +127,7 @@ class ReviewView(ChangeView):
             review=self.review,
             rejection=form,
             addresses=self.review.addresses(),
+            suspicions=shown_to(user, self.review.suspicions, beside=self.change.company_id),
             next=following(user, self.change),
             previous=preceding(user, self.change),
             is_operator=is_operator(user),
@@ -160,7 +162,7 @@ class CorrectView(ChangeView):
         except ValidationError as error:
             self.tell(error)
             return self._show(form, status=422)
-        return lead_on(request, self.change, _("Approved: %(entry)s. The company has been told."))
+        return lead_on(request, self.change, _("Approved, and the company has been told: %(entry)s"))
 
     def _form(self, data: Any = None) -> CorrectionForm:
         return CorrectionForm(

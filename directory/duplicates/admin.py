@@ -7,7 +7,9 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Tex
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -79,7 +81,7 @@ class Strength(SimpleListFilter):
 
 
 class Why(SimpleListFilter):
-    title = _("reason")
+    title = _("why it is suspected")
     parameter_name = "why"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
@@ -191,7 +193,8 @@ class CompanyMergeAdmin(ListAdmin):
         return get_user_display_name(merge.merged_by) if merge.merged_by else ""
 
     def undone(self, merge: CompanyMerge) -> Any:
-        return merge.undone_at or _("can be undone until %(day)s") % {"day": (merge.merged_at + UNDO_WITHIN).date()}
+        last = localdate(merge.merged_at + UNDO_WITHIN)
+        return merge.undone_at or _("can be undone until %(day)s") % {"day": date_format(last, "SHORT_DATE_FORMAT")}
 
     entries.short_description = _("Entries")  # type: ignore[attr-defined]
     merger.short_description = _("Merged by")  # type: ignore[attr-defined]

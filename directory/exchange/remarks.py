@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import ROW_PROBLEMS, TABLE_PROBLEMS
@@ -130,4 +129,4 @@ def describe(remark: Mapping[str, Any]) -> str:
     if code == "not_public":
         params["state"] = State(params["state"]).label
     text = str(NOTES.get(code) or ERRORS[code]) % params
-    return _now("%(column)s: %(text)s") % {"column": remark["column"], "text": text} if remark["column"] else text
+    return f"{remark['column']}: {text}" if remark["column"] else text

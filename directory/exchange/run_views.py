@@ -11,10 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
 
 from accounts.models import User
-from core.paging import get_page
+from core.paging import CountingPaginator, get_page
 from directory.models import ImportRow, ImportRun
 from directory.rights import is_operator, within
 
@@ -116,7 +115,7 @@ class RunView(OfRun):
         rows = self.run.rows.select_related(None).order_by("line")
         if wanted in Result.values:
             rows = rows.filter(result=wanted)
-        paginator = WagtailPaginator(rows, PER_PAGE)
+        paginator = CountingPaginator(rows, PER_PAGE)
         page = get_page(paginator, self.request.GET.get("p"))
         pages = paginator.get_elided_page_range(page.number)
         return {"wanted": wanted, "page_obj": page, "rows": show_rows(list(page)), "elided_page_range": pages}

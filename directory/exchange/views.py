@@ -11,9 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.formats import date_format, number_format
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.filters import WagtailFilterSet
@@ -21,6 +22,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from core.paging import CountingPaginator
 from directory.models import ImportRow, ImportRun
 from directory.rights import acting_for, within
 
@@ -86,6 +88,7 @@ class RunsView(BaseListingView):
     index_results_url_name = "exchange:runs_results"
     filterset_class = RunFilterSet
     paginate_by = 25
+    paginator_class = CountingPaginator
     table_classname = "listing"
     columns = [
         TitleColumn("file_name", label=_("File"), url_name="exchange:run"),
@@ -119,8 +122,9 @@ class RunsView(BaseListingView):
         page.object_list = list(shown.values())
         return paginator, page, page.object_list, has_others
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(no_results_message=_now("Nothing has been imported yet."), **kwargs)
+    @cached_property
+    def no_results_message(self) -> str:
+        return super().no_results_message if self.is_filtering else gettext("Nothing has been imported yet.")
 
 
 def _short(moment: Any) -> str:

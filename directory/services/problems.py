@@ -55,6 +55,7 @@ def decide_report(*, report: ProblemReport, accepted: bool, decision: str, user:
     report = ProblemReport.objects.select_for_update().get(pk=report.pk)
     if report.state != ProblemReport.State.OPEN:
         raise ValidationError(_("This report was decided already."))
+    report.institution = responsible_institution(report.entry)  # type: ignore[arg-type]  # the seat may have moved
     report.state = ProblemReport.State.ACCEPTED if accepted else ProblemReport.State.DECLINED
     report.decision = decision.strip()
     report.decided_at = timezone.now()

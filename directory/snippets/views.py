@@ -16,6 +16,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Ins
 
 from core.choosers import containing
 from core.i18n import active_language
+from core.paging import CountingPaginator
 from core.panels import label_in_language
 from core.spreadsheets import SafeSpreadsheet
 from directory.duplicates.warnings import told_after_saving
@@ -35,6 +36,7 @@ class EntryIndexView(SafeSpreadsheet, IndexView):
 
     export_columns: tuple[Column, ...] = ()
     table_classname = "listing entries"
+    paginator_class = CountingPaginator
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import HistoryView, IndexView, InspectView
+from wagtail_modeladmin.views import CreateView, HistoryView, IndexView, InspectView
 
 from .models import Institution, JobRun, OutboxMessage, Place, Region, Topic
+from .paging import CountingPaginator
 from .panels import label_in_language
 from .spreadsheets import SafeSpreadsheet
 
@@ -43,6 +44,8 @@ class GuardedHistoryView(HistoryView):
 class SafeIndexView(SafeSpreadsheet, DeclaredFiltersView):
     """A list that is a file as well: with choices in words, and empty cells where nothing is known."""
 
+    paginator_class = CountingPaginator
+
     def get_heading(self, queryset: QuerySet, field: str) -> str:
         return capfirst(str(label_for_field(field, model=self.model, model_admin=self.model_admin)))
 
@@ -60,7 +63,18 @@ class RecordInspectView(InspectView):
         return label_in_language(field) if field else super().get_field_label(field_name, field)
 
 
+class RecordCreateView(CreateView):
+    """Its heading is that of the window: “New” beside a noun agrees with it in neither language."""
+
+    def get_page_title(self) -> str:
+        return self.get_meta_title()
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+
 class RecordAdmin(ModelAdmin):
+    create_view_class = RecordCreateView
     index_view_class = SafeIndexView
     history_view_class = GuardedHistoryView
     inspect_view_class = RecordInspectView

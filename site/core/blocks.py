@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -12,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .frame import current_frame
 from .i18n import active_language
@@ -165,8 +168,21 @@ class SharedTextBlock(SnippetChooserBlock):
         template = TEMPLATES + "shared_text.html"
 
 
+class EntryChooser(AdminSnippetChooser):
+    """Names what is public alone: whoever writes pages could send the number of any entry."""
+
+    def get_display_title(self, instance: Any) -> str:
+        if instance.is_public:
+            return str(instance)
+        return gettext("No. %(number)s, not public") % {"number": instance.pk}
+
+
 class EntryBlock(SnippetChooserBlock):
     """An entry of the directory, known here by its name alone; all entries of a body are read with one query."""
+
+    @cached_property
+    def widget(self) -> EntryChooser:
+        return EntryChooser(self.target_model, icon=self.meta.icon)
 
     def bulk_to_python(self, values: Iterable[int]) -> list[Any]:
         numbers = list(values)

@@ -6,7 +6,9 @@ from operator import or_
 from typing import Any
 
 from django import forms
+from django.contrib.admin.utils import unquote
 from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
@@ -70,8 +72,21 @@ class RecordChooseResultsView(SearchesRecords, ChooseResultsView):
     pass
 
 
+class ByNumber:
+    """Mixed into each view of a chooser: what is no number in an address stands for no record."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not all(unquote(str(number)).isdecimal() for number in [*kwargs.values(), *request.GET.getlist("id")]):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
 class ChoosesOnly:
     """Mixed into a chooser: records are written in forms of their own, so there is no address for a quick new one."""
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        numbered = type(view_class.__name__, (ByNumber, view_class), {})
+        return super().construct_view(numbered, **kwargs)  # type: ignore[misc]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [address for address in super().get_urlpatterns() if address.name != "create"]  # type: ignore[misc]

@@ -1,12 +1,14 @@
 """What every request passes through, besides Django's and Wagtail's own."""
 
+from collections.abc import Callable
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language_from_path, override
 
 
 class PrefixLocaleMiddleware(LocaleMiddleware):
@@ -26,6 +28,20 @@ class PrefixLocaleMiddleware(LocaleMiddleware):
         if "Content-Language" not in response:
             response["Content-Language"] = request.LANGUAGE_CODE
         return response
+
+
+class AdminLanguageMiddleware:
+    """In the admin the account decides the language, also where Wagtail says that something is not there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(reverse("wagtailadmin_home")) or request.user.is_anonymous:
+            return self.get_response(request)
+        request.LANGUAGE_CODE = request.user.language
+        with override(request.LANGUAGE_CODE):
+            return self.get_response(request)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
+
+from core.models import Topic
 
 LISTS = {
     "institution": ["?side=DE", "?q=IHK", "?export=csv"],
@@ -58,3 +61,17 @@ def test_menu_speaks_the_editors_language(request, sign_in, who, labels):
 def test_sign_in_speaks_the_readers_language(db, client, language, label):
     text = client.get("/admin/login/", headers={"accept-language": language}).content.decode()
     assert label in text
+
+
+@pytest.mark.parametrize(("language", "label"), [("de", "Thema erstellen"), ("cs", "Vytvořit: téma")])
+def test_heading_of_a_new_record_is_a_sentence_in_both_languages(sign_in, operator, language, label):
+    operator.language = language
+    operator.save()
+    page = BeautifulSoup(sign_in(operator).get("/admin/core/topic/create/").content, "html.parser")
+    assert page.find("h1").get_text(" ", strip=True) == label
+
+
+def test_list_counts_without_a_name_that_would_have_to_agree(sign_in, editor_ahk):
+    page = BeautifulSoup(sign_in(editor_ahk).get("/admin/core/topic/").content, "html.parser")
+    assert "témata" not in page.select_one(".pagination__end").get_text()
+    assert str(Topic.objects.count()) in page.select_one(".pagination__end").get_text()

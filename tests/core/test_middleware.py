@@ -118,3 +118,15 @@ def test_answers_forbid_guessing_types_and_frames_of_strangers(client):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "nicht gefunden"), ("cs", "nebyla nalezena")])
+def test_admin_says_in_the_accounts_language_what_is_not_there(sign_in, operator, language, said):
+    operator.language = language
+    operator.save()
+    other = {"de": "cs", "cs": "de"}[language]
+    response = sign_in(operator).get("/admin/changes/999999/", headers={"accept-language": other})
+    assert response.status_code == 404
+    assert response["Content-Language"] == language
+    assert f'<html lang="{language}"' in response.content.decode()
+    assert said in response.content.decode()

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,6 +37,10 @@ def chosen_from(client, name, **query) -> list[str]:
 
 def body(*blocks: tuple[str, object]) -> str:
     return json.dumps([{"type": kind, "value": entry.pk, "id": str(uuid.uuid4())} for kind, entry in blocks])
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 def main_of(page: NewsPage) -> str:
@@ -130,6 +135,15 @@ def test_nothing_is_created_in_the_window_of_a_chooser(request, role, name):
 
 
 @pytest.mark.parametrize(
+    "name", ["concept_chooser", "company_of_offer_chooser", "place_chooser", "snippets/choose/directory/offer"]
+)
+def test_what_is_no_number_is_not_there(operator, name):
+    client = at_work(operator)
+    for view in ("chosen/abc/", "chosen/1x/", "chosen-multiple/?id=abc", "chosen-multiple/?id=1&id="):
+        assert client.get(f"/admin/{name}/{view}", headers=XHR).status_code == 404, view
+
+
+@pytest.mark.parametrize(
     ("role", "status"), [("operator", 200), ("moderator_chemnitz", 200), ("editor", 403), ("author", 403)]
 )
 def test_drafts_are_chosen_by_who_writes_offers(request, role, status):
@@ -187,9 +201,14 @@ def test_entry_that_is_no_longer_public_is_told_to_editors_alone(editor_wfs, cha
     for entry in (company, offer):
         type(entry).objects.filter(pk=entry.pk).update(state=change, state_reason="…")
     assert "Vorbei" not in Client().get(page.url).content.decode()
-    preview = preview_of(at_work(editor_wfs), page)
-    for name in ("Vorbei GmbH", "Vorbei-Teile"):
-        assert f"Besucher sehen diesen Baustein nicht: „{name}“ ist nicht öffentlich." in preview
+    client = at_work(editor_wfs)
+    preview, form = preview_of(client, page), client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    for entry in (company, offer):
+        assert str(entry.pk) in soup(preview).find("main").get_text()
+        assert f'"id": {entry.pk}' in unescape(form)
+    assert len(soup(preview).select("main .notice--warning")) == 2
+    # Any number could have been sent: no entry that is not public is named to who writes pages.
+    assert "Vorbei" not in preview + form
 
 
 def test_deleted_entry_leaves_the_page_whole(editor_wfs):

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from core.models import Institution
+from core.models import Institution, Place
 from directory.forms import ProblemForm
 from directory.models import Company, Objection, Offer, ProblemReport
 from directory.services import decide_report
+from tests.editing import at_work
 from tests.factories import CommittingClient
 
 from .factories import CompanyFactory, OfferFactory
@@ -287,3 +288,26 @@ def test_decision_needs_words_and_is_made_once(company, django_capture_on_commit
     with pytest.raises(ValidationError):
         decide_report(report=report, accepted=True, decision="Doch.", user=None)
     assert ProblemReport.objects.get().state == "declined"
+
+
+def test_open_report_follows_the_seat_and_a_decided_one_stays(company, operator, django_capture_on_commit_callbacks):
+    Institution.objects.filter(key="mas-cesky-sever").update(email="mas@x.example")
+    report = reported(OfferFactory(company=company), "correction")
+    decin = Place.objects.get(slug="decin")
+    company.locations.update(place=decin, region=decin.region)
+
+    def shown(path: str) -> list[bool]:
+        text = soup(at_work(operator).get(f"/admin/directory/problemreport/{path}")).find("main").get_text()
+        return [name in text for name in ("AHK Services", "MAS Český sever")]
+
+    for path in (f"inspect/{report.pk}/", f"edit/{report.pk}/"):
+        assert shown(path) == [False, True], path
+    for key, found in (("ahk-services", 0), ("mas-cesky-sever", 1)):
+        page = soup(at_work(operator).get(f"/admin/directory/problemreport/?institution={key}"))
+        assert len(page.select("main table.listing tbody tr")) == found, key
+    decide(report, django_capture_on_commit_callbacks, accepted=False)
+    assert [message.reply_to for message in mail.outbox] == [["mas@x.example"]]
+    chemnitz = Place.objects.get(slug="chemnitz")
+    company.locations.update(place=chemnitz, region=chemnitz.region)
+    assert ProblemReport.objects.get().institution.key == "mas-cesky-sever"
+    assert shown(f"inspect/{report.pk}/") == [False, True]

@@ -3,10 +3,13 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from core.models import Institution
 from directory.duplicates.merging import merge_companies
 from directory.duplicates.pairs import rebuild_pairs, refresh_pairs
+from directory.duplicates.undoing import UNDO_WITHIN
 from directory.models import Company, CompanyMerge, DifferentCompanies, SuspectedPair
 from tests.directory.editing import messages_of, save, url
 from tests.directory.factories import CompanyFactory, OfferFactory
@@ -223,7 +226,9 @@ def test_merge_takes_what_was_chosen_and_can_be_undone(client, pair):
     assert response["Location"] == url(pair[0], "edit")
     assert Company.objects.get(pk=pair[0].pk).legal_name == "Zinnoberkern AG"
     record = CompanyMerge.objects.get()
-    assert "Zinnoberkern" in text(client.get(reverse("directory_companymerge_modeladmin_index")))
+    listed = text(client.get(reverse("directory_companymerge_modeladmin_index")))
+    assert "Zinnoberkern" in listed
+    assert date_format(localdate(record.merged_at) + UNDO_WITHIN, "d.m.Y") in listed
     undo = reverse("undo_merge", args=[record.pk])
     assert "Zinnoberkern" in text(client.get(undo))
     assert client.post(undo)["Location"] == compare(*pair)
