@@ -36,8 +36,8 @@ COMPANY_ALIASES = {
     "HRB, HR-Nummer, HR-Nr., IČO, IČ, IČO / HRB, HRB / IČO, identifikační číslo, registrační číslo, company number",
     "vat_id": "USt-ID, USt-IdNr., USt-Id-Nr., Umsatzsteuer-ID, Umsatzsteuer-Identifikationsnummer, UID, DIČ, VAT, "
     "VAT number, VAT no., VAT ID, daňové identifikační číslo",
-    "street": "Straße, Straße und Hausnummer, Straße, Nr., Straße Nr., Adresse, Anschrift, ulice, ulice a číslo, "
-    "ulice a č. p., ulice, č. p., adresa, address",
+    "street": "Straße, Straße und Hausnummer, Straße Nr., Adresse, Anschrift, ulice, ulice a číslo, "
+    "ulice a č. p., ulice č. p., adresa, address",
     "postal_code": "PLZ, Postleitzahl, PSČ, poštovní směrovací číslo, ZIP, postcode",
     "town": "Ort, Stadt, Gemeinde, Sitz, obec, město, sídlo, místo, city",
     "website": "Webseite, Website, Web, Homepage, Internet, Internetadresse, URL, WWW, web, webová stránka, "
@@ -57,7 +57,8 @@ OFFER_ALIASES = {
     "Referenz des Unternehmens, Firmen-ID, company, firma, společnost, označení firmy, kód firmy, reference firmy",
     "direction": "Richtung, Angebot oder Gesuch, Angebot/Gesuch, směr, nabídka nebo poptávka, nabídka/poptávka",
     "type": "Typ, Art, druh",
-    "valid_until": "gültig bis, Gültigkeit, läuft ab, Ablaufdatum, platí do, platnost do, platnost, konec platnosti",
+    "valid_until": "gültig bis, Laufzeit bis, Gültigkeit, läuft ab, Ablaufdatum, platí do, platné do, "
+    "platnost do, platnost, konec platnosti",
 }
 #: Headings of texts, by column and by the language of the heading; the language of the text stands before or behind.
 TEXTS = {

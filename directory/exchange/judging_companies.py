@@ -47,6 +47,7 @@ class CompanyJudge(Judge):
         country = str(verdict.value("country") or "")
         region = self._read_town(verdict, country, kept) if country else None
         self._check_texts(verdict)
+        self._check_present_number(verdict, country)
         self._check_number(verdict, numbers)
         self._check_objection(verdict)
         places = [(record.region, record.country)] if record else []
@@ -110,6 +111,16 @@ class CompanyJudge(Judge):
         too_long = {remark.column for remark in verdict.remarks if remark.is_error}
         if not any(verdict.value(column) for column in TEXTS) and not too_long & set(TEXTS):
             verdict.error("incomplete")
+
+    def _check_present_number(self, verdict: Verdict, country: str) -> None:
+        """A number that stays has to be one of the country that the row brings."""
+        is_wrong = any(remark.is_error and remark.column == "register_number" for remark in verdict.remarks)
+        if verdict.record is None or is_wrong or verdict.values.keys() & {"country", "register_number"} != {"country"}:
+            return
+        try:
+            self.parsers["register_number"](verdict.record.cell("register_number"), self.lookups, country, [])
+        except CellError as error:
+            verdict.error(error.code, "register_number", **error.params)
 
     def _check_number(self, verdict: Verdict, numbers: Numbers) -> None:
         """No two companies have one number; before writing, so that no constraint has to say it."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import time
 import zipfile
 
 import pytest
@@ -107,6 +108,14 @@ def test_text_that_was_encoded_twice_is_doubted():
     assert read(broken)[0].doubts[0] == ("MÃ¼ller", "Müller", "utf-8")
 
 
+@pytest.mark.parametrize("cell", ["x" * 2_000_000 + "ß", "ß" * 1_000_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_cell_without_end_is_looked_at_quickly(cell, encoding):
+    began = time.monotonic()
+    assert cells(f"a;Größe\n1;{cell}\n".encode(encoding))[0] == ["a", "Größe"]
+    assert time.monotonic() - began < 5
+
+
 def test_utf8_with_a_damaged_row_stays_utf8_and_names_the_row():
     content = "a;b\nŠťáva;Ústí\nKovář;Děčín\nMüller;Großröhrsdorf\n".encode() + b"kaputt \xff\xe9;x\n"
     table, rows = read(content)
@@ -123,6 +132,10 @@ def test_separator_is_found(separator):
 def test_separator_is_what_gives_the_most_columns_everywhere():
     assert find_separator(["a;b;c\n", "1,2;3,4;5,6\n"]) == ";"
     assert find_separator(["name\n", "Müller, Söhne\n"]) in (";", ",")
+
+
+def test_cell_without_end_does_not_hide_the_separator():
+    assert find_separator(["a,b;c,d\n", "1,2,3\n", f"{'x' * 200_000},2,3\n"]) == ","
 
 
 def test_first_line_of_excel_names_the_separator():
@@ -203,6 +216,11 @@ def test_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypa
     assert refusal(bomb) == "too_large_unpacked"
 
 
+def test_workbook_with_a_cell_without_end_is_refused():
+    sheet = b"<worksheet><sheetData><row><c><is><t>" + b"A" * 600_000 + b"</t></is></c></row></sheetData></worksheet>"
+    assert refusal(repacked(workbook(["a"]), xl__worksheets__sheet1_dot_xml=sheet)) == "too_large_unpacked"
+
+
 def test_part_that_is_read_into_memory_as_a_whole_has_its_own_limit(monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_OF_A_PART", 100_000)
     assert refusal(repacked(workbook(["a"]), xl__styles_dot_xml=b" " * 200_000)) == "too_large_unpacked"
@@ -226,6 +244,16 @@ def test_cells_of_a_workbook_become_text():
 def test_first_of_several_sheets_is_read():
     table, rows = read(workbook(["a"], ["1"], sheets=("zwei", "drei")))
     assert (table.sheets, len(rows)) == (["Sheet", "zwei", "drei"], 2)
+
+
+def test_hidden_sheet_in_front_is_passed_over():
+    book = Workbook()
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Firmen").append(["a"])
+    file = io.BytesIO()
+    book.save(file)
+    table, rows = read(file.getvalue())
+    assert (table.sheets, rows[0].cells) == (["Firmen", "Sheet"], ["a"])
 
 
 def test_formula_gives_its_computed_value_or_is_refused():

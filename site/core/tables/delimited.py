@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from .encodings import detect
@@ -71,10 +71,9 @@ def find_separator(lines: list[str]) -> str:
 
 
 def _agreement(lines: list[str], separator: str) -> tuple[int, float]:
-    try:
-        widths = [len(row) for row in csv.reader(lines, delimiter=separator) if any(row)]
-    except csv.Error:
-        return 0, 0
+    widths: list[int] = []
+    with suppress(csv.Error):  # a cell of endless length: the rows before it tell enough
+        widths.extend(len(row) for row in csv.reader(lines, delimiter=separator) if any(row))
     if not widths:
         return 0, 0
     usual = max(set(widths), key=widths.count)

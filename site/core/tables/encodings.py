@@ -24,7 +24,7 @@ SIGNS = frozenset("„“”‚‘’»«›‹–—…€§°²³·•®©™�
 BLOCK = 1 << 20
 SAMPLE = 1 << 16
 MOST_DOUBTS = 10
-WORD = re.compile(rb"[^\s;,\t\"|()<>/]*[\x80-\xff][^\s;,\t\"|()<>/]*")
+WORD = re.compile(rb"[^\s;,\"|()<>/]+")
 #: What UTF-8 looks like after somebody has read it as Windows-1252 and saved it again.
 TWICE_ENCODED = re.compile(r"Ã[¤¶¼Ÿ–„œ©¡\xad³º½]|Å[¡¾™¯ˆ¥]|Ä[›\x8d\x8f]")
 
@@ -43,7 +43,7 @@ def detect(file: IO[bytes], wanted: str = "") -> tuple[str, list[Doubt]]:
     words, is_utf8 = _words_beyond_ascii(file)
     if is_utf8:
         return "utf-8", _twice_encoded(words)
-    return _of_one_byte(b" ".join(words))
+    return _of_one_byte(b" ".join(words)[: 2 * SAMPLE])
 
 
 def _known(name: str) -> str:
@@ -71,7 +71,7 @@ def _words_beyond_ascii(file: IO[bytes]) -> tuple[list[bytes], bool]:
         except UnicodeDecodeError:
             broken += 1
         for word in WORD.findall(line):
-            if word not in words:
+            if not word.isascii() and word not in words:
                 words[word] = None
                 size += len(word)
         if size > SAMPLE and broken:

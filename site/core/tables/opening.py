@@ -47,7 +47,7 @@ class Table(Protocol):
     separator: str
     #: Words that a person should look at, a few of them.
     doubts: list[Doubt]
-    #: The names of all sheets; the first one is read.
+    #: The names of all sheets, hidden ones last; the first one is read.
     sheets: list[str]
     #: Whether a short row is one whose last cells are empty, as in a workbook.
     pads_rows: bool

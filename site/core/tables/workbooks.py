@@ -28,6 +28,8 @@ MOST_UNPACKED = 3 << 30
 MOST_OF_A_PART = 64 << 20
 MOST_ROWS = 1 << 20
 MOST_COLUMNS = 200
+#: Twice as many bytes as Excel writes for the 32,767 signs that a cell may have.
+LONGEST_TEXT = 1 << 18
 BLOCK = 1 << 20
 ROWS_AT_ONCE = 500
 STREAMED = ("xl/worksheets/", "xl/sharedStrings")
@@ -42,7 +44,7 @@ BROKEN_XML = (ParseError, DefusedXmlException, NotImplementedError, IndexError, 
 
 
 class WorkbookTable:
-    """Rows of the first sheet as text."""
+    """Rows of the first sheet that is shown, as text."""
 
     encoding = separator = ""
     doubts: list[Doubt] = []
@@ -51,8 +53,9 @@ class WorkbookTable:
     def __init__(self, workbook: Any) -> None:
         if not workbook.worksheets:
             raise TableError("damaged")
-        self.sheet: Any = workbook.worksheets[0]
-        self.sheets = [sheet.title for sheet in workbook.worksheets]
+        sheets = sorted(workbook.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        self.sheet: Any = sheets[0]
+        self.sheets = [sheet.title for sheet in sheets]
         self._rows = min(self.sheet.max_row or 0, MOST_ROWS)
         self.sheet.reset_dimensions()  # programs write them wrong
 
@@ -140,15 +143,22 @@ def check_archive(file: IO[bytes]) -> None:
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
     size, rest = 0, b""
     is_sheet = part.filename.startswith("xl/worksheets/")
-    most = left if part.filename.startswith(STREAMED) else min(left, MOST_OF_A_PART)
+    is_streamed = part.filename.startswith(STREAMED)
+    most = left if is_streamed else min(left, MOST_OF_A_PART)
     with archive.open(part) as opened:
         while block := opened.read(BLOCK):
             size += len(block)
-            if size > most:
+            if size > most or (is_streamed and _is_one_text(block)):
                 raise TableError("too_large_unpacked")
             if is_sheet:
                 rest = _refuse_formula_alone(rest + block)
     return size
+
+
+def _is_one_text(block: bytes) -> bool:
+    """Whether a cell goes on and on: hundreds like it would be held in memory at once."""
+    starts = range(0, len(block) - LONGEST_TEXT + 1, LONGEST_TEXT)
+    return any(block.find(b"<", start, start + LONGEST_TEXT) < 0 for start in starts)
 
 
 def _refuse_formula_alone(block: bytes) -> bytes:

@@ -103,6 +103,15 @@ def test_clearing_what_publication_needs_is_an_error_of_the_row(cells, code):
     assert codes(checked({"reference": "A-1", **cells})) == [code]
 
 
+@pytest.mark.parametrize("number", [{}, {"register_number": "HRB 22069"}, {"register_number": "HRB 7"}])
+def test_country_changes_only_with_a_register_number_of_the_new_one(number):
+    there = imported()
+    assert codes(checked({"reference": "A-1", "country": "CZ"} | number)) == ["ico_format"]
+    written({"reference": "A-1", "country": "CZ", "register_number": "25596641"})
+    there.refresh_from_db()
+    assert (there.country, there.register_number) == ("CZ", "25596641")
+
+
 def test_offer_needs_its_last_day_and_a_title():
     imported()
     written(OFFER | {"valid_until": "2020-01-31"}, kind="offers")
