@@ -1,8 +1,10 @@
 """What is said of a file, a row or a cell: kept as codes, told in the language of whoever reads it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import ROW_PROBLEMS, TABLE_PROBLEMS
@@ -128,5 +130,7 @@ def describe(remark: Mapping[str, Any]) -> str:
     params = dict(remark["params"])
     if code == "not_public":
         params["state"] = State(params["state"]).label
+    if code == "too_late":
+        params["last"] = date_format(dt.date.fromisoformat(params["last"]), "SHORT_DATE_FORMAT")
     text = str(NOTES.get(code) or ERRORS[code]) % params
     return f"{remark['column']}: {text}" if remark["column"] else text

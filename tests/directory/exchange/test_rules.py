@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from core.models import Institution
+from directory.exchange import describe
 from directory.models import Company, Contact, EntryChange, Location, Membership, Objection, Offer
 from tests.directory.exchange.files import COMPANY, OFFER, checked, codes, company, numbered, only, results, written
 from tests.directory.factories import CompanyFactory, OfferFactory
@@ -340,6 +341,13 @@ def test_past_date_is_kept_as_an_expired_offer_that_is_never_shown():
     )
     assert not Offer.objects.published().filter(pk=there.pk).exists()
     assert not there.is_public
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "ist der 23.11.2027."), ("cs", "je 23. 11. 2027.")])
+def test_last_possible_day_is_told_as_the_reader_writes_it(language, day):
+    with translation.override(language):
+        told = describe({"code": "too_late", "column": "valid_until", "params": {"last": "2027-11-23"}})
+    assert told.replace("\xa0", " ").endswith(day)
 
 
 def test_more_than_twelve_months_ahead_is_an_error_of_the_row():
