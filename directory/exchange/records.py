@@ -107,9 +107,8 @@ def _add_emails(records: dict[int, Record]) -> None:
 
 def _add_codes(records: dict[int, Record], column: str, model: Any, code: str) -> None:
     found: dict[int, set[str]] = defaultdict(set)
-    for company, value in (
-        model._default_manager.filter(company__in=among(records)).order_by().values_list("company", code)
-    ):
+    rows = model._default_manager.filter(company__in=among(records)).order_by()
+    for company, value in rows.values_list("company", code):
         found[company].add(value)
     for record in records.values():
         record.values[column] = sorted(found.get(record.pk, ()))
